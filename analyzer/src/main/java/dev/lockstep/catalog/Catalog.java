@@ -1,0 +1,183 @@
+package dev.lockstep.catalog;
+
+import dev.lockstep.sql.ObjectName;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+
+/** The schema as far as the history tells. Immutable; what changes shares everything else with what was. */
+public final class Catalog {
+
+    public static final String PUBLIC = "public";
+
+    private static final Catalog EMPTY = new Catalog(
+            HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty(), List.of(PUBLIC));
+
+    private final PMap<QualifiedName, Table> tables;
+    private final PMap<QualifiedName, Index> indexes;
+    private final PMap<QualifiedName, PSet<QualifiedName>> indexesOfTable;
+    private final PSet<QualifiedName> gone;
+    private final List<String> searchPath;
+
+    private Catalog(
+            PMap<QualifiedName, Table> tables,
+            PMap<QualifiedName, Index> indexes,
+            PMap<QualifiedName, PSet<QualifiedName>> indexesOfTable,
+            PSet<QualifiedName> gone,
+            List<String> searchPath) {
+        this.tables = tables;
+        this.indexes = indexes;
+        this.indexesOfTable = indexesOfTable;
+        this.gone = gone;
+        this.searchPath = searchPath;
+    }
+
+    /** Nothing known: every object may exist. */
+    public static Catalog empty() {
+        return EMPTY;
+    }
+
+    /** The schemas an unqualified name is looked up in, first one first. */
+    public List<String> searchPath() {
+        return searchPath;
+    }
+
+    /** The relation or index a name means: the first in the search path that is known, else one in its first schema. */
+    public QualifiedName resolve(ObjectName name) {
+        return resolve(name.schema(), name.name());
+    }
+
+    QualifiedName resolve(Optional<String> schema, String name) {
+        if (schema.isPresent()) {
+            return new QualifiedName(schema.get(), name);
+        }
+        for (String candidate : searchPath) {
+            QualifiedName qualified = new QualifiedName(candidate, name);
+            if (tables.containsKey(qualified) || indexes.containsKey(qualified)) {
+                return qualified;
+            }
+        }
+        return created(name);
+    }
+
+    /** Where CREATE puts an unqualified name. */
+    QualifiedName created(String name) {
+        return new QualifiedName(searchPath.isEmpty() ? PUBLIC : searchPath.get(0), name);
+    }
+
+    QualifiedName created(ObjectName name) {
+        return name.schema()
+                .map(schema -> new QualifiedName(schema, name.name()))
+                .orElse(created(name.name()));
+    }
+
+    public Lookup<Table> table(QualifiedName name) {
+        return lookup(tables, name);
+    }
+
+    public Lookup<Table> table(ObjectName name) {
+        return table(resolve(name));
+    }
+
+    public Lookup<Index> index(QualifiedName name) {
+        return lookup(indexes, name);
+    }
+
+    public Lookup<Index> index(ObjectName name) {
+        return index(resolve(name));
+    }
+
+    private <T> Lookup<T> lookup(PMap<QualifiedName, T> map, QualifiedName name) {
+        T found = map.get(name);
+        if (found != null) {
+            return new Lookup.Present<>(found);
+        }
+        return gone.contains(name) ? new Lookup.Absent<>() : new Lookup.Unknown<>();
+    }
+
+    /** The known indexes of a table, in no order. */
+    public List<Index> indexesOf(QualifiedName table) {
+        return indexesOfTable.getOrDefault(table, HashTreePSet.empty()).stream()
+                .flatMap(name -> index(name).value().stream())
+                .toList();
+    }
+
+    /** The known tables whose parent is {@code table}. */
+    public List<Table> childrenOf(QualifiedName table) {
+        return tables.values().stream()
+                .filter(candidate -> candidate.parents().contains(table))
+                .toList();
+    }
+
+    /** The known tables with a foreign key to {@code table}. */
+    public List<Table> referencing(QualifiedName table) {
+        return tables.values().stream()
+                .filter(candidate -> candidate.constraints().stream()
+                        .anyMatch(constraint ->
+                                constraint.referenced().filter(table::equals).isPresent()))
+                .toList();
+    }
+
+    public Iterable<Table> tables() {
+        return tables.values();
+    }
+
+    Catalog with(Table table) {
+        return new Catalog(
+                tables.plus(table.name(), table), indexes, indexesOfTable, gone.minus(table.name()), searchPath);
+    }
+
+    /** Changes a table; one that the history has not shown yet is entered as existing first, one that is gone stays gone. */
+    Catalog changing(QualifiedName name, UnaryOperator<Table> change) {
+        Lookup<Table> found = table(name);
+        if (found.isAbsent()) {
+            return this;
+        }
+        return with(change.apply(found.value().orElseGet(() -> Table.existing(name))));
+    }
+
+    Catalog without(QualifiedName table) {
+        Catalog remaining = new Catalog(tables.minus(table), indexes, indexesOfTable, gone.plus(table), searchPath);
+        for (Index index : indexesOf(table)) {
+            remaining = remaining.withoutIndex(index.name());
+        }
+        return remaining;
+    }
+
+    Catalog with(Index index) {
+        PSet<QualifiedName> siblings = indexesOfTable.getOrDefault(index.table(), HashTreePSet.empty());
+        return new Catalog(
+                tables,
+                indexes.plus(index.name(), index),
+                indexesOfTable.plus(index.table(), siblings.plus(index.name())),
+                gone.minus(index.name()),
+                searchPath);
+    }
+
+    Catalog withoutIndex(QualifiedName name) {
+        Index index = indexes.get(name);
+        if (index == null) {
+            return new Catalog(tables, indexes, indexesOfTable, gone.plus(name), searchPath);
+        }
+        PSet<QualifiedName> siblings = indexesOfTable.getOrDefault(index.table(), HashTreePSet.empty());
+        return new Catalog(
+                tables,
+                indexes.minus(name),
+                indexesOfTable.plus(index.table(), siblings.minus(name)),
+                gone.plus(name),
+                searchPath);
+    }
+
+    /** As a new connection sees it: the search path is the default again. */
+    public Catalog inNewSession() {
+        return withSearchPath(List.of(PUBLIC));
+    }
+
+    Catalog withSearchPath(List<String> path) {
+        return new Catalog(tables, indexes, indexesOfTable, gone, List.copyOf(path));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Moment;
+import dev.lockstep.catalog.ObjectAge;
+import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.RowEstimate;
+import dev.lockstep.catalog.Table;
+import dev.lockstep.lock.Footprint;
+import dev.lockstep.lock.LockModel;
+import dev.lockstep.lock.PgVersion;
+import dev.lockstep.parse.ParsedScript;
+import dev.lockstep.rule.DeployedMarker;
+import dev.lockstep.rule.MigrationContext;
+import dev.lockstep.rule.StatementContext;
+import dev.lockstep.rule.Transaction;
+import dev.lockstep.source.Migration;
+import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.Statement;
+import dev.lockstep.text.SourceText;
+import java.util.List;
+import java.util.Optional;
+
+/** What rules see of one statement. */
+record Judgement(
+        MigrationContext inMigration,
+        LockModel locks,
+        Statement statement,
+        Catalog before,
+        Catalog after,
+        Moment now,
+        Transaction transaction,
+        boolean isDeclaredUnused)
+        implements StatementContext {
+
+    @Override
+    public Footprint footprint() {
+        return locks.footprint(statement, before, versions());
+    }
+
+    @Override
+    public Footprint footprint(AlterAction action) {
+        return statement instanceof Statement.AlterTable alter
+                ? locks.footprint(alter, action, before, versions())
+                : Footprint.UNKNOWN;
+    }
+
+    @Override
+    public Footprint footprint(ObjectName dropped) {
+        return statement instanceof Statement.Drop drop
+                ? locks.footprint(drop, dropped, before, versions())
+                : Footprint.UNKNOWN;
+    }
+
+    @Override
+    public boolean isDeployed(QualifiedName relation) {
+        return age(relation) == ObjectAge.BEFORE;
+    }
+
+    @Override
+    public boolean isInUse(QualifiedName relation) {
+        Optional<Table> table = before.table(relation).value();
+        if (table.filter(known -> known.persistence() == Statement.Persistence.TEMPORARY)
+                .isPresent()) {
+            return false;
+        }
+        return switch (age(relation)) {
+            case BEFORE -> true;
+            case THIS_TRANSACTION -> false;
+            case THIS_MIGRATION, THIS_DEPLOY ->
+                table.filter(known -> known.rows() == RowEstimate.MANY).isPresent();
+        };
+    }
+
+    @Override
+    public boolean mayHoldRows(QualifiedName relation) {
+        return isDeployed(relation)
+                || before.table(relation)
+                        .value()
+                        .filter(table -> table.rows() == RowEstimate.EMPTY)
+                        .isEmpty();
+    }
+
+    /** An unknown relation was there before; one that is gone is not. */
+    private ObjectAge age(QualifiedName relation) {
+        Moment created = before.table(relation)
+                .value()
+                .map(Table::created)
+                .or(() -> before.index(relation).value().map(index -> index.created()))
+                .orElse(Moment.BEFORE_HISTORY);
+        return created.ageAt(now);
+    }
+
+    @Override
+    public Migration migration() {
+        return inMigration.migration();
+    }
+
+    @Override
+    public ParsedScript script() {
+        return inMigration.script();
+    }
+
+    @Override
+    public List<PgVersion> versions() {
+        return inMigration.versions();
+    }
+
+    @Override
+    public Optional<SourceText> appliedText() {
+        return inMigration.appliedText();
+    }
+
+    @Override
+    public List<DeployedMarker> deployedMarkers() {
+        return inMigration.deployedMarkers();
+    }
+}

@@ -1,0 +1,5 @@
+/** Runs rules over a migration history: parse, replay, judge. */
+@NullMarked
+package dev.lockstep.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.lockstep.lock;
+
+import dev.lockstep.catalog.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a statement does to the running database.
+ *
+ * @param known whether the model knows the statement; an unknown footprint says nothing, rather than that there is nothing
+ */
+public record Footprint(
+        List<RelationLock> locks, boolean allowedInTransactionBlock, List<Failure> failures, boolean known) {
+
+    public static final Footprint NONE = new Footprint(List.of(), true, List.of(), true);
+
+    public static final Footprint UNKNOWN = new Footprint(List.of(), true, List.of(), false);
+
+    public Footprint {
+        locks = List.copyOf(locks);
+        failures = List.copyOf(failures);
+    }
+
+    public Optional<RelationLock> on(QualifiedName relation) {
+        return locks.stream().filter(lock -> lock.relation().equals(relation)).findFirst();
+    }
+
+    /** The lock on {@code relation}, if it makes reads or writes wait while work is done that grows with the table. */
+    public Optional<RelationLock> blockingWorkOn(QualifiedName relation) {
+        return on(relation)
+                .filter(lock -> lock.mode().blocksWrites() && lock.work().growsWithTable());
+    }
+
+    public Optional<Failure> failure(String sqlState) {
+        return failures.stream()
+                .filter(failure -> failure.sqlState().equals(sqlState))
+                .findFirst();
+    }
+
+    /** Both footprints together: the strongest lock and the most work on each relation, and every failure. */
+    public Footprint and(Footprint other) {
+        Map<QualifiedName, RelationLock> merged = new LinkedHashMap<>();
+        for (RelationLock lock : locks) {
+            merged.merge(lock.relation(), lock, RelationLock::merge);
+        }
+        for (RelationLock lock : other.locks) {
+            merged.merge(lock.relation(), lock, RelationLock::merge);
+        }
+        Set<Failure> every = new LinkedHashSet<>(failures);
+        every.addAll(other.failures);
+        return new Footprint(
+                new ArrayList<>(merged.values()),
+                allowedInTransactionBlock && other.allowedInTransactionBlock,
+                List.copyOf(every),
+                known && other.known);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.lockstep.parse;
+
+import dev.lockstep.parse.RawSqlParser.Refused;
+import dev.lockstep.parse.RawSqlParser.Run;
+import dev.lockstep.parse.pgquery.PgQueryParser;
+import dev.lockstep.pgquery.PgQuery;
+import dev.lockstep.sql.Statement;
+import dev.lockstep.text.SourceText;
+import dev.lockstep.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Parses scripts with recovery: statements go to the parser in runs; a refused run goes again one by one; and a refused statement that
+ * swallowed its neighbours, for want of a parenthesis or a quote, gives them back.
+ */
+public final class ScriptParser implements SqlParser {
+
+    /** Long enough to make calls cheap, short enough to keep the parse tree of a huge file small. */
+    private static final int RUN_CHARACTERS = 1 << 16;
+
+    /** Re-reading after an unclosed quote may go to the end of the file each time; past this, the rest of the file is one problem. */
+    private static final int MOST_RESUMPTIONS = 1_000;
+
+    /** Meta-commands that change nothing but psql's own looks and variables. */
+    private static final Set<String> HARMLESS_COMMANDS = Set.of(
+            "\\set",
+            "\\unset",
+            "\\echo",
+            "\\qecho",
+            "\\warn",
+            "\\timing",
+            "\\pset",
+            "\\x",
+            "\\t",
+            "\\a",
+            "\\encoding",
+            "\\prompt",
+            "\\o",
+            "\\p",
+            "\\r",
+            "\\q",
+            "\\.",
+            "\\restrict",
+            "\\unrestrict");
+
+    private final RawSqlParser parser;
+
+    public ScriptParser(RawSqlParser parser) {
+        this.parser = parser;
+    }
+
+    /** With the parser of this process: machine code where it loads. */
+    public static ScriptParser create() {
+        return new ScriptParser(new PgQueryParser(PgQuery.instance()));
+    }
+
+    @Override
+    public ParsedScript parse(SourceText source) {
+        return new Reading(source).read();
+    }
+
+    /** One file being read. */
+    private final class Reading {
+
+        private final SourceText source;
+        private final String content;
+        private final ScriptSplitter splitter;
+        private final PlaceholderText text;
+        private final List<Statement> statements = new ArrayList<>();
+        private final List<SyntaxProblem> problems = new ArrayList<>();
+        private final List<NotUnderstood> notUnderstood = new ArrayList<>();
+        private int resumptions;
+
+        Reading(SourceText source) {
+            this.source = source;
+            this.content = source.content();
+            this.splitter = new ScriptSplitter(content);
+            this.text = new PlaceholderText(content);
+        }
+
+        ParsedScript read() {
+            List<ScriptPiece> run = new ArrayList<>();
+            int at = 0;
+            while (true) {
+                Optional<ScriptPiece> next = splitter.next(at);
+                boolean full = !run.isEmpty()
+                        && (next.isEmpty()
+                                || next.get().span().end() - run.get(0).span().start() > RUN_CHARACTERS);
+                if (full) {
+                    OptionalInt resume = parseRun(run);
+                    run.clear();
+                    if (resume.isPresent()) {
+                        at = resume.getAsInt();
+                        forgetFrom(at);
+                        continue;
+                    }
+                }
+                if (next.isEmpty()) {
+                    return result();
+                }
+                ScriptPiece piece = next.get();
+                at = piece.end();
+                if (piece.kind() == ScriptPiece.Kind.STATEMENT) {
+                    piece.tokens().stream()
+                            .filter(token -> token.is(Token.Kind.WORD))
+                            .forEach(token -> text.see(content, token));
+                    run.add(piece);
+                } else {
+                    text.blank(piece.span());
+                    noteCommand(piece);
+                }
+            }
+        }
+
+        /** What stands at or after {@code offset} will be read again. */
+        private void forgetFrom(int offset) {
+            splitter.resumeAt(offset);
+            text.forgetFrom(offset);
+            notUnderstood.removeIf(item -> item.span().start() >= offset);
+        }
+
+        private void noteCommand(ScriptPiece piece) {
+            if (piece.kind() == ScriptPiece.Kind.COPY_DATA) {
+                return;
+            }
+            String command = content.substring(
+                            piece.span().start(), piece.span().end())
+                    .split("\\s", 2)[0]
+                    .toLowerCase(Locale.ROOT);
+            if (!HARMLESS_COMMANDS.contains(command)) {
+                notUnderstood.add(new NotUnderstood("psql " + command, piece.span()));
+            }
+        }
+
+        /** Parses a run; returns where to go on reading when a refused statement had swallowed what follows it. */
+        private OptionalInt parseRun(List<ScriptPiece> run) {
+            boolean sound = run.stream().allMatch(piece -> piece.invalid().isEmpty());
+            if (sound) {
+                try {
+                    addAll(parser.parse(run(run)));
+                    return OptionalInt.empty();
+                } catch (Refused refused) {
+                    if (run.size() == 1) {
+                        return refuse(run.get(0), refused);
+                    }
+                }
+            }
+            for (ScriptPiece piece : run) {
+                try {
+                    addAll(parser.parse(run(List.of(piece))));
+                } catch (Refused refused) {
+                    OptionalInt resume = refuse(piece, refused);
+                    if (resume.isPresent()) {
+                        return resume;
+                    }
+                }
+            }
+            return OptionalInt.empty();
+        }
+
+        private Run run(List<ScriptPiece> pieces) {
+            Span span = pieces.get(0).span().union(pieces.get(pieces.size() - 1).span());
+            return new Run(
+                    content,
+                    span,
+                    text.text(span),
+                    pieces.stream().map(ScriptPiece::tokens).toList(),
+                    text::written);
+        }
+
+        private void addAll(List<Statement> parsed) {
+            for (Statement statement : parsed) {
+                statements.add(statement);
+                if (statement instanceof Statement.Unmodelled unmodelled) {
+                    notUnderstood.add(new NotUnderstood(unmodelled.node(), unmodelled.span()));
+                }
+            }
+        }
+
+        /** Records a refused statement, cut off where the text shows that it was meant to end. */
+        private OptionalInt refuse(ScriptPiece piece, Refused refused) {
+            OptionalInt resume = resumptions++ < MOST_RESUMPTIONS ? resumption(piece) : OptionalInt.empty();
+            int end = Math.min(piece.span().end(), resume.orElse(Integer.MAX_VALUE));
+            Span statement = new Span(piece.span().start(), end);
+            problems.add(new SyntaxProblem(refused.getMessage(), tokenAt(refused.offset(), piece), statement));
+            notUnderstood.add(new NotUnderstood("syntax error", statement));
+            return resume;
+        }
+
+        private OptionalInt resumption(ScriptPiece piece) {
+            if (piece.innerSemicolon().isPresent()) {
+                return piece.innerSemicolon();
+            }
+            int from = piece.span().start();
+            for (int at = content.indexOf(';', from);
+                    at >= 0 && at < piece.span().end(); ) {
+                int lineEnd = content.indexOf('\n', at);
+                int stop = lineEnd < 0 ? content.length() : lineEnd;
+                String rest = content.substring(at + 1, stop).strip();
+                if (rest.isEmpty() || rest.startsWith("--")) {
+                    return OptionalInt.of(at + 1);
+                }
+                at = content.indexOf(';', stop);
+            }
+            return OptionalInt.empty();
+        }
+
+        private Span tokenAt(int offset, ScriptPiece piece) {
+            if (offset >= piece.span().end()) {
+                Token last = piece.tokens().get(piece.tokens().size() - 1);
+                return last.span();
+            }
+            for (Token token : piece.tokens()) {
+                if (token.end() > offset) {
+                    int lineEnd = content.indexOf('\n', token.start());
+                    int end = lineEnd < 0 ? token.end() : Math.min(token.end(), lineEnd);
+                    return new Span(token.start(), Math.max(token.start(), end));
+                }
+            }
+            return piece.span();
+        }
+
+        private ParsedScript result() {
+            return new ParsedScript(
+                    source,
+                    statements,
+                    problems,
+                    notUnderstood,
+                    splitter.comments().stream().map(this::comment).toList(),
+                    text.placeholders());
+        }
+
+        private Comment comment(Token token) {
+            String marked = content.substring(token.start(), token.end());
+            String body = marked.startsWith("--") ? marked.substring(2) : marked.substring(2, marked.length() - 2);
+            return new Comment(body.strip(), token.span());
+        }
+    }
+}

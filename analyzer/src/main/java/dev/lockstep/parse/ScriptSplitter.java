@@ -1,0 +1,206 @@
+package dev.lockstep.parse;
+
+import dev.lockstep.parse.ScriptPiece.Kind;
+import dev.lockstep.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Splits a script where psql would: at semicolons outside quotes, parentheses and BEGIN ATOMIC bodies. Meta-commands and COPY data are
+ * pieces of their own.
+ */
+final class ScriptSplitter {
+
+    private final String text;
+    private final List<Token> comments = new ArrayList<>();
+    private boolean copyDataFollows;
+
+    ScriptSplitter(String text) {
+        this.text = text;
+    }
+
+    /** Every comment met so far, in order. */
+    List<Token> comments() {
+        return comments;
+    }
+
+    /** Reading goes on at {@code offset}, before what was read last. */
+    void resumeAt(int offset) {
+        copyDataFollows = false;
+        comments.removeIf(comment -> comment.start() >= offset);
+    }
+
+    /** The first piece that starts at or after {@code from}, or empty when only comments and blanks are left. */
+    Optional<ScriptPiece> next(int from) {
+        if (copyDataFollows) {
+            copyDataFollows = false;
+            Optional<ScriptPiece> data = copyData(from);
+            if (data.isPresent()) {
+                return data;
+            }
+        }
+        Lexer lexer = new Lexer(text, from);
+        List<Token> tokens = new ArrayList<>();
+        BodyDepth body = new BodyDepth(text);
+        int depth = 0;
+        OptionalInt invalid = OptionalInt.empty();
+        OptionalInt innerSemicolon = OptionalInt.empty();
+        while (true) {
+            Token token = lexer.next();
+            switch (token.kind()) {
+                case COMMENT:
+                    comments.add(token);
+                    continue;
+                case END:
+                    return tokens.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(statement(tokens, token.end(), invalid, innerSemicolon));
+                case PSQL_COMMAND:
+                    if (text.startsWith("\\;", token.start())) {
+                        lexer.moveTo(token.start() + 2);
+                        if (tokens.isEmpty()) {
+                            continue;
+                        }
+                        return Optional.of(statement(tokens, token.start() + 2, invalid, innerSemicolon));
+                    }
+                    if (tokens.isEmpty()) {
+                        return Optional.of(new ScriptPiece(
+                                Kind.PSQL_COMMAND,
+                                token.span(),
+                                token.end(),
+                                List.of(token),
+                                OptionalInt.empty(),
+                                OptionalInt.empty()));
+                    }
+                    // A meta-command ends the statement before it: \g and \gexec run it, the others stand on a line of
+                    // their own.
+                    return Optional.of(statement(tokens, token.start(), invalid, innerSemicolon));
+                case SEMICOLON:
+                    if (depth > 0 || body.inside()) {
+                        if (innerSemicolon.isEmpty()) {
+                            innerSemicolon = OptionalInt.of(token.end());
+                        }
+                        tokens.add(token);
+                        continue;
+                    }
+                    if (tokens.isEmpty()) {
+                        continue;
+                    }
+                    copyDataFollows = isCopyFromStdin(tokens);
+                    return Optional.of(statement(tokens, token.end(), invalid, innerSemicolon));
+                case OPEN:
+                    depth++;
+                    break;
+                case CLOSE:
+                    depth = Math.max(0, depth - 1);
+                    break;
+                case INVALID:
+                    if (invalid.isEmpty()) {
+                        invalid = OptionalInt.of(token.start());
+                    }
+                    break;
+                default:
+                    body.see(token, tokens);
+                    break;
+            }
+            tokens.add(token);
+        }
+    }
+
+    private static ScriptPiece statement(List<Token> tokens, int end, OptionalInt invalid, OptionalInt innerSemicolon) {
+        Span span =
+                new Span(tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
+        return new ScriptPiece(Kind.STATEMENT, span, end, List.copyOf(tokens), invalid, innerSemicolon);
+    }
+
+    /** The lines after COPY … FROM stdin, to the line {@code \.} or the end of the text. */
+    private Optional<ScriptPiece> copyData(int from) {
+        int lineStart = text.indexOf('\n', from) + 1;
+        if (lineStart == 0 || lineStart >= text.length() || !restOfLineIsBlank(from)) {
+            return Optional.empty();
+        }
+        int end = text.length();
+        for (int at = lineStart; at < text.length(); ) {
+            int newline = text.indexOf('\n', at);
+            int lineEnd = newline < 0 ? text.length() : newline;
+            if (text.startsWith("\\.", at) && text.substring(at, lineEnd).trim().equals("\\.")) {
+                end = lineEnd;
+                break;
+            }
+            at = lineEnd + 1;
+        }
+        return Optional.of(new ScriptPiece(
+                Kind.COPY_DATA, new Span(lineStart, end), end, List.of(), OptionalInt.empty(), OptionalInt.empty()));
+    }
+
+    private boolean restOfLineIsBlank(int from) {
+        for (int i = from; i < text.length() && text.charAt(i) != '\n'; i++) {
+            if (text.startsWith("--", i)) {
+                return true;
+            }
+            if (!Lexer.isSpace(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isCopyFromStdin(List<Token> tokens) {
+        if (!tokens.get(0).isWord(text, "copy")) {
+            return false;
+        }
+        for (int i = 1; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).isWord(text, "from") && tokens.get(i + 1).isWord(text, "stdin")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tracks BEGIN ATOMIC … END in CREATE FUNCTION and PROCEDURE, where psql does not end the statement at a semicolon. */
+    private static final class BodyDepth {
+
+        private final String text;
+        private int depth;
+
+        BodyDepth(String text) {
+            this.text = text;
+        }
+
+        boolean inside() {
+            return depth > 0;
+        }
+
+        void see(Token token, List<Token> before) {
+            if (token.kind() != Token.Kind.WORD) {
+                return;
+            }
+            if (depth == 0) {
+                if (token.isWord(text, "atomic")
+                        && !before.isEmpty()
+                        && before.get(before.size() - 1).isWord(text, "begin")
+                        && createsRoutine(before)) {
+                    depth = 1;
+                }
+            } else if (token.isWord(text, "case") || token.isWord(text, "begin")) {
+                depth++;
+            } else if (token.isWord(text, "end")) {
+                depth--;
+            }
+        }
+
+        private boolean createsRoutine(List<Token> before) {
+            if (!before.get(0).isWord(text, "create")) {
+                return false;
+            }
+            for (int i = 1; i < Math.min(4, before.size()); i++) {
+                if (before.get(i).isWord(text, "function") || before.get(i).isWord(text, "procedure")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lockstep.parse.pgquery;
+
+import dev.lockstep.sql.Identifier;
+import dev.lockstep.sql.ObjectName;
+import dev.lockstep.text.Span;
+import dev.lockstep.text.Utf8Offsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What mapping one statement needs besides its tree.
+ *
+ * @param offsets from the byte offsets of the text the parser was given
+ * @param written turns the stand-in of a placeholder back into what the file says
+ */
+record MappingContext(TokenIndex tokens, Utf8Offsets offsets, UnaryOperator<String> written) {
+
+    int offset(TreeNode node) {
+        return offsets.utf16(Math.max(0, node.integer("location")));
+    }
+
+    /** The relation of a {@code RangeVar}. */
+    ObjectName relation(TreeNode rangeVar) {
+        return new ObjectName(
+                rangeVar.nonEmpty("schemaname").map(written),
+                written.apply(rangeVar.string("relname")),
+                tokens.name(offset(rangeVar)));
+    }
+
+    /** A dotted name from its parts; a database name before the schema is dropped, as it can only be the current one. */
+    ObjectName name(List<String> parts, Span span) {
+        int last = parts.size() - 1;
+        Optional<String> schema = last > 0 ? Optional.of(written.apply(parts.get(last - 1))) : Optional.empty();
+        return new ObjectName(schema, last < 0 ? "" : written.apply(parts.get(last)), span);
+    }
+
+    /** A name the tree gives no location for: where its first part stands at or after token {@code from}, else the statement. */
+    ObjectName name(List<String> parts, int from) {
+        Span span = parts.isEmpty()
+                ? tokens.statement()
+                : tokens.identifier(parts.get(0), from)
+                        .map(first -> tokens.span(first, tokens.nameEnd(first)))
+                        .orElse(tokens.statement());
+        return name(parts, span);
+    }
+
+    Identifier identifier(String name, Span span) {
+        return new Identifier(written.apply(name), span);
+    }
+
+    String column(String name) {
+        return written.apply(name);
+    }
+
+    List<String> columns(TreeNode node, String field) {
+        return node.strings(field).stream().map(written).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lockstep.parse.pgquery;
+
+import dev.lockstep.parse.RawSqlParser;
+import dev.lockstep.pgquery.PgQuery;
+import dev.lockstep.pgquery.PgQueryException;
+import dev.lockstep.sql.Statement;
+import dev.lockstep.text.Utf8Offsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** libpg_query's parse tree, mapped. */
+public final class PgQueryParser implements RawSqlParser {
+
+    private final PgQuery pgQuery;
+    private final TreeReader reader = new TreeReader();
+
+    public PgQueryParser(PgQuery pgQuery) {
+        this.pgQuery = pgQuery;
+    }
+
+    @Override
+    public List<Statement> parse(Run run) {
+        Utf8Offsets offsets = Utf8Offsets.encode(run.text(), run.span().start());
+        List<TreeNode> trees = reader.read(tree(run, offsets)).list("stmts");
+        if (trees.size() != run.statements().size()) {
+            throw new Refused(
+                    "the statements could not be told apart", run.span().start());
+        }
+        List<Statement> statements = new ArrayList<>(trees.size());
+        for (int i = 0; i < trees.size(); i++) {
+            TokenIndex tokens = new TokenIndex(run.content(), run.statements().get(i));
+            MappingContext context = new MappingContext(tokens, offsets, run.written()::written);
+            statements.add(
+                    new StatementMapper(context).map(trees.get(i).node("stmt").orElse(TreeNode.EMPTY)));
+        }
+        return statements;
+    }
+
+    private byte[] tree(Run run, Utf8Offsets offsets) {
+        try {
+            return pgQuery.parse(offsets.bytes());
+        } catch (PgQueryException refused) {
+            int character = refused.position().orElse(1) - 1;
+            int offset = run.text().offsetByCodePoints(0, Math.min(character, codePoints(run.text())));
+            throw new Refused(refused.getMessage(), run.span().start() + offset);
+        }
+    }
+
+    private static int codePoints(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

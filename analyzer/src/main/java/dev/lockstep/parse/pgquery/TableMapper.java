@@ -1,0 +1,171 @@
+package dev.lockstep.parse.pgquery;
+
+import dev.lockstep.sql.ColumnDefinition;
+import dev.lockstep.sql.Constraint;
+import dev.lockstep.sql.Constraint.Deferral;
+import dev.lockstep.sql.Constraint.ReferentialAction;
+import dev.lockstep.sql.Expression;
+import dev.lockstep.sql.Identifier;
+import dev.lockstep.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Column definitions and constraints. */
+final class TableMapper {
+
+    private final MappingContext context;
+    private final ExpressionMapper expressions;
+
+    TableMapper(MappingContext context, ExpressionMapper expressions) {
+        this.context = context;
+        this.expressions = expressions;
+    }
+
+    /** A {@code ColumnDef}; its constraints follow each other in the text, and each ends where the next begins. */
+    ColumnDefinition column(TreeNode node) {
+        int first = context.tokens().at(context.offset(node));
+        int last = context.tokens().elementEnd(first);
+        Identifier name =
+                context.identifier(node.string("colname"), context.tokens().span(first, first));
+        List<TreeNode> clauses =
+                node.list("constraints").stream().map(TreeNode::body).toList();
+        List<Constraint> constraints = new ArrayList<>();
+        Optional<ColumnDefinition.DefaultValue> defaultValue = Optional.empty();
+        Optional<ColumnDefinition.Generated> generated = Optional.empty();
+        Optional<ColumnDefinition.Identity> identity = Optional.empty();
+        for (int i = 0; i < clauses.size(); i++) {
+            TreeNode clause = clauses.get(i);
+            int clauseFirst = context.tokens().at(context.offset(clause));
+            int clauseLast =
+                    i + 1 < clauses.size() ? context.tokens().at(context.offset(clauses.get(i + 1))) - 1 : last;
+            Span span = context.tokens().span(clauseFirst, Math.max(clauseFirst, clauseLast));
+            switch (clause.string("contype")) {
+                case "CONSTR_DEFAULT" -> {
+                    Span value = context.tokens()
+                            .span(Math.min(clauseFirst + 1, clauseLast), Math.max(clauseFirst, clauseLast));
+                    defaultValue =
+                            Optional.of(new ColumnDefinition.DefaultValue(expression(clause, "raw_expr"), value));
+                }
+                case "CONSTR_GENERATED" ->
+                    generated = Optional.of(new ColumnDefinition.Generated(
+                            expression(clause, "raw_expr"),
+                            clause.string("generated_kind").equals("s"),
+                            span));
+                case "CONSTR_IDENTITY" ->
+                    identity = Optional.of(new ColumnDefinition.Identity(
+                            clause.string("generated_when").equals("a"), span));
+                case "CONSTR_NULL" -> {}
+                default ->
+                    constraint(clause, List.of(name.name()), span, followingAttributes(clauses, i))
+                            .ifPresent(constraints::add);
+            }
+        }
+        return new ColumnDefinition(
+                name,
+                node.node("typeName").map(type -> expressions.type(type.body())),
+                node.node("collClause")
+                        .map(clause -> String.join(".", clause.body().strings("collname"))),
+                defaultValue,
+                generated,
+                identity,
+                constraints,
+                context.tokens().span(first, last));
+    }
+
+    /** A column constraint's DEFERRABLE, NOT ENFORCED … are clauses of their own behind it. */
+    private static List<String> followingAttributes(List<TreeNode> clauses, int index) {
+        List<String> attributes = new ArrayList<>();
+        for (int i = index + 1; i < clauses.size(); i++) {
+            String type = clauses.get(i).string("contype");
+            if (!type.startsWith("CONSTR_ATTR_")) {
+                break;
+            }
+            attributes.add(type);
+        }
+        return attributes;
+    }
+
+    /** A table constraint, from its place to the end of its element. */
+    Optional<Constraint> tableConstraint(TreeNode node) {
+        int first = context.tokens().at(context.offset(node));
+        Span span = context.tokens().span(first, context.tokens().elementEnd(first));
+        return constraint(node, List.of(), span, List.of());
+    }
+
+    private Optional<Constraint> constraint(
+            TreeNode node, List<String> ownColumns, Span span, List<String> attributes) {
+        Optional<Identifier> name = node.nonEmpty("conname").map(text -> context.identifier(text, span));
+        boolean notValid = node.flag("skip_validation");
+        boolean enforced = !attributes.contains("CONSTR_ATTR_NOT_ENFORCED") && node.flag("is_enforced");
+        return switch (node.string("contype")) {
+            case "CONSTR_NOTNULL" ->
+                Optional.of(new Constraint.NotNull(
+                        name,
+                        ownColumns.isEmpty() ? firstOr(context.columns(node, "keys"), "") : ownColumns.get(0),
+                        notValid,
+                        span));
+            case "CONSTR_CHECK" ->
+                Optional.of(new Constraint.Check(name, expression(node, "raw_expr"), notValid, enforced, span));
+            case "CONSTR_PRIMARY" ->
+                Optional.of(new Constraint.PrimaryKey(
+                        name, keys(node, ownColumns), node.nonEmpty("indexname"), deferral(node, attributes), span));
+            case "CONSTR_UNIQUE" ->
+                Optional.of(new Constraint.Unique(
+                        name,
+                        keys(node, ownColumns),
+                        node.nonEmpty("indexname"),
+                        node.flag("nulls_not_distinct"),
+                        deferral(node, attributes),
+                        span));
+            case "CONSTR_FOREIGN" ->
+                Optional.of(new Constraint.ForeignKey(
+                        name,
+                        ownColumns.isEmpty() ? context.columns(node, "fk_attrs") : ownColumns,
+                        context.relation(
+                                node.node("pktable").orElse(TreeNode.EMPTY).body()),
+                        context.columns(node, "pk_attrs"),
+                        action(node.string("fk_del_action")),
+                        action(node.string("fk_upd_action")),
+                        notValid,
+                        enforced,
+                        deferral(node, attributes),
+                        span));
+            case "CONSTR_EXCLUSION" ->
+                Optional.of(
+                        new Constraint.Exclusion(name, node.string("access_method"), deferral(node, attributes), span));
+            default -> Optional.empty();
+        };
+    }
+
+    private List<String> keys(TreeNode node, List<String> ownColumns) {
+        return ownColumns.isEmpty() ? context.columns(node, "keys") : ownColumns;
+    }
+
+    private static String firstOr(List<String> list, String otherwise) {
+        return list.isEmpty() ? otherwise : list.get(0);
+    }
+
+    private Expression expression(TreeNode node, String field) {
+        return node.node(field).map(expressions::map).orElse(new Expression.Other("", List.of()));
+    }
+
+    private static Deferral deferral(TreeNode node, List<String> attributes) {
+        if (node.flag("initdeferred") || attributes.contains("CONSTR_ATTR_DEFERRED")) {
+            return Deferral.INITIALLY_DEFERRED;
+        }
+        return node.flag("deferrable") || attributes.contains("CONSTR_ATTR_DEFERRABLE")
+                ? Deferral.DEFERRABLE
+                : Deferral.NOT_DEFERRABLE;
+    }
+
+    private static ReferentialAction action(String code) {
+        return switch (code) {
+            case "r" -> ReferentialAction.RESTRICT;
+            case "c" -> ReferentialAction.CASCADE;
+            case "n" -> ReferentialAction.SET_NULL;
+            case "d" -> ReferentialAction.SET_DEFAULT;
+            default -> ReferentialAction.NO_ACTION;
+        };
+    }
+}

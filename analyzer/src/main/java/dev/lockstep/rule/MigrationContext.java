@@ -1,0 +1,25 @@
+package dev.lockstep.rule;
+
+import dev.lockstep.lock.PgVersion;
+import dev.lockstep.parse.ParsedScript;
+import dev.lockstep.source.Migration;
+import dev.lockstep.text.SourceText;
+import java.util.List;
+import java.util.Optional;
+
+/** A migration being judged. */
+public interface MigrationContext {
+
+    Migration migration();
+
+    ParsedScript script();
+
+    /** The versions judged for, oldest first. */
+    List<PgVersion> versions();
+
+    /** The text this migration had when it was applied, if it is known to have been. */
+    Optional<SourceText> appliedText();
+
+    /** The {@code -- lockstep:deployed} comments of the file. */
+    List<DeployedMarker> deployedMarkers();
+}

@@ -1,0 +1,44 @@
+package dev.lockstep.rule;
+
+import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.lock.Footprint;
+import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.Statement;
+
+/** A statement about to run, and all a rule may ask about it. */
+public interface StatementContext extends MigrationContext {
+
+    Statement statement();
+
+    Catalog before();
+
+    Catalog after();
+
+    /** The worst the statement does on any of the versions judged for. */
+    Footprint footprint();
+
+    /** The worst that one action of this ALTER TABLE does. */
+    Footprint footprint(AlterAction action);
+
+    /** The worst that dropping one of the objects of this DROP does. */
+    Footprint footprint(ObjectName dropped);
+
+    Transaction transaction();
+
+    /** Whether deployed code may be using the relation: it was there before this deploy, or may have been. */
+    boolean isDeployed(QualifiedName relation);
+
+    /**
+     * Whether work on the relation can make others wait, or takes long: it is {@linkplain #isDeployed deployed}, or was filled by an earlier
+     * transaction of this deploy.
+     */
+    boolean isInUse(QualifiedName relation);
+
+    /** Whether the relation may hold a row. */
+    boolean mayHoldRows(QualifiedName relation);
+
+    /** Whether {@code -- lockstep:deployed} stands at this statement: what it drops or renames is no longer used by deployed code. */
+    boolean isDeclaredUnused();
+}

@@ -1,0 +1,22 @@
+package dev.lockstep.rule;
+
+import dev.lockstep.source.TransactionRule;
+import java.util.Optional;
+
+/**
+ * How a statement is run.
+ *
+ * @param inBlock whether it stands inside a transaction block
+ * @param openedBy who opened it
+ * @param refusal why the tool will not run this file at all, on the statement it stumbles over
+ */
+public record Transaction(boolean inBlock, Opener openedBy, Optional<TransactionRule.Refusal> refusal) {
+
+    public enum Opener {
+        NOBODY,
+        /** BEGIN in the file. */
+        FILE,
+        /** The migration tool. */
+        TOOL
+    }
+}

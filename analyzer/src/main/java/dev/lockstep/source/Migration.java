@@ -1,0 +1,20 @@
+package dev.lockstep.source;
+
+import dev.lockstep.text.SourceText;
+
+/**
+ * One migration as its tool runs it.
+ *
+ * @param id what the tool calls it, such as {@code V7}
+ */
+public record Migration(String id, Kind kind, SourceText source, TransactionRule transactions) {
+
+    public enum Kind {
+        /** Run once, in order. */
+        VERSIONED,
+        /** Run again whenever its text changes, after the versioned ones. */
+        REPEATABLE,
+        /** A script with no tool behind it. */
+        SCRIPT
+    }
+}

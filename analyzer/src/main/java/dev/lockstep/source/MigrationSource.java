@@ -1,0 +1,31 @@
+package dev.lockstep.source;
+
+import java.util.List;
+
+/** One migration tool: which files are its migrations, in which order they run, and how. */
+public interface MigrationSource {
+
+    /** The tool's name on the command line. */
+    String tool();
+
+    /** Whether the files bear this tool's marks. */
+    boolean recognises(List<ScriptFile> files);
+
+    /** The migrations among the files, in the order the tool runs them. */
+    Migrations read(List<ScriptFile> files);
+
+    /**
+     * What a tool makes of a set of files.
+     *
+     * @param ignored the files that the tool does not run forward, with the reason
+     */
+    record Migrations(List<Migration> inOrder, List<Ignored> ignored) {
+        public Migrations {
+            inOrder = List.copyOf(inOrder);
+            ignored = List.copyOf(ignored);
+        }
+    }
+
+    /** A file the tool does not run forward. */
+    record Ignored(String path, String reason) {}
+}

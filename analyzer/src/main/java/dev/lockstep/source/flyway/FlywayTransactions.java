@@ -1,0 +1,58 @@
+package dev.lockstep.source.flyway;
+
+import dev.lockstep.source.TransactionRule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Flyway's own decision for a file without side settings: it knows some statements that can't run in a transaction, and refuses to mix
+ * them with others.
+ */
+final class FlywayTransactions implements TransactionRule {
+
+    /** The statements that Flyway's PostgreSQL parser recognises; REINDEX and DETACH … CONCURRENTLY are not among them. */
+    private static final Pattern NON_TRANSACTIONAL =
+            Pattern.compile("(?:CREATE|DROP)(?: UNIQUE)? INDEX CONCURRENTLY\\b.*"
+                    + "|(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)\\b.*"
+                    + "|ALTER SYSTEM\\b.*"
+                    + "|REINDEX(?: VERBOSE)? (?:SCHEMA|DATABASE|SYSTEM)\\b.*"
+                    + "|VACUUM\\b.*"
+                    + "|DISCARD ALL\\b.*");
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+|--[^\\n]*");
+
+    @Override
+    public FileTransaction decide(List<String> statements) {
+        int alone = 0;
+        int first = -1;
+        for (int i = 0; i < statements.size(); i++) {
+            if (isNonTransactional(statements.get(i))) {
+                alone++;
+                first = first < 0 ? i : first;
+            }
+        }
+        if (alone == 0) {
+            return new FileTransaction(Mode.ONE_TRANSACTION, Optional.empty());
+        }
+        if (alone == statements.size()) {
+            return new FileTransaction(Mode.AUTOCOMMIT, Optional.empty());
+        }
+        return new FileTransaction(
+                Mode.ONE_TRANSACTION,
+                Optional.of(new Refusal(
+                        first,
+                        "Detected both transactional and non-transactional statements within the same migration")));
+    }
+
+    private static boolean isNonTransactional(String statement) {
+        String head = statement.substring(0, Math.min(statement.length(), 200));
+        String folded = BLANKS.matcher(head)
+                .replaceAll(" ")
+                .strip()
+                .replaceAll(" +", " ")
+                .toUpperCase(Locale.ROOT);
+        return NON_TRANSACTIONAL.matcher(folded).matches();
+    }
+}

@@ -1,0 +1,5 @@
+/** The statement model: what a migration says, as immutable records with precise spans. */
+@NullMarked
+package dev.lockstep.sql;
+
+import org.jspecify.annotations.NullMarked;

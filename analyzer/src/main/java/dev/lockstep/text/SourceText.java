@@ -1,0 +1,132 @@
+package dev.lockstep.text;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The text of one file and the positions in it. Lines end with LF or CR LF; offsets are UTF-16 offsets into {@link #content()},
+ * which never holds a byte-order mark.
+ */
+public final class SourceText {
+
+    private final String path;
+    private final String content;
+    private final Charset charset;
+    private final int[] lineStarts;
+
+    private SourceText(String path, String content, Charset charset) {
+        this.path = path;
+        this.content = content;
+        this.charset = charset;
+        this.lineStarts = lineStarts(content);
+    }
+
+    /** A text that was never bytes, or whose bytes were UTF-8. */
+    public static SourceText of(String path, String content) {
+        return new SourceText(path, content, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Decodes a file: a byte-order mark decides, else UTF-8, else Latin-1, which accepts every byte, so that no file is lost to
+     * its encoding.
+     */
+    public static SourceText decode(String path, byte[] bytes) {
+        if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
+            return decodeUtf8(path, bytes, 3);
+        }
+        if (startsWith(bytes, 0xFF, 0xFE)) {
+            return decoded(path, bytes, 2, StandardCharsets.UTF_16LE);
+        }
+        if (startsWith(bytes, 0xFE, 0xFF)) {
+            return decoded(path, bytes, 2, StandardCharsets.UTF_16BE);
+        }
+        return decodeUtf8(path, bytes, 0);
+    }
+
+    private static SourceText decodeUtf8(String path, byte[] bytes, int from) {
+        try {
+            String content = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
+                    .toString();
+            return new SourceText(path, content, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException notUtf8) {
+            return decoded(path, bytes, from, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static SourceText decoded(String path, byte[] bytes, int from, Charset charset) {
+        return new SourceText(path, new String(bytes, from, bytes.length - from, charset), charset);
+    }
+
+    private static boolean startsWith(byte[] bytes, int... prefix) {
+        for (int i = 0; i < prefix.length; i++) {
+            if (i >= bytes.length || (bytes[i] & 0xFF) != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int[] lineStarts(String content) {
+        int[] starts = new int[64];
+        int count = 1;
+        for (int at = content.indexOf('\n'); at >= 0; at = content.indexOf('\n', at + 1)) {
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, count * 2);
+            }
+            starts[count++] = at + 1;
+        }
+        return Arrays.copyOf(starts, count);
+    }
+
+    /** The path as it is to be shown, with forward slashes. */
+    public String path() {
+        return path;
+    }
+
+    public String content() {
+        return content;
+    }
+
+    /** The charset the bytes were read in. */
+    public Charset charset() {
+        return charset;
+    }
+
+    public int length() {
+        return content.length();
+    }
+
+    public String text(Span span) {
+        return content.substring(span.start(), span.end());
+    }
+
+    /** The position of an offset; one past the last character is a position too. */
+    public Position position(int offset) {
+        if (offset < 0 || offset > content.length()) {
+            throw new IndexOutOfBoundsException(
+                    offset + " is outside " + path + " (" + content.length() + " characters)");
+        }
+        int found = Arrays.binarySearch(lineStarts, offset);
+        int line = found >= 0 ? found : -found - 2;
+        return new Position(line + 1, offset - lineStarts[line] + 1);
+    }
+
+    public int lineCount() {
+        return lineStarts.length;
+    }
+
+    /** The span of a 1-based line without its line ending. */
+    public Span line(int line) {
+        int start = lineStarts[line - 1];
+        int end = line < lineStarts.length ? lineStarts[line] - 1 : content.length();
+        if (end > start && content.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return new Span(start, end);
+    }
+}
