@@ -5,31 +5,31 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** Input that readers of SQL files trip over, made byte by byte when a test asks for it. */
 public enum OddFile {
-    EMPTY(() -> ""),
-    ONLY_COMMENTS(() -> "-- nothing to do here\n/* nor /* here */ */\n"),
-    NO_LAST_SEMICOLON(() -> "CREATE TABLE a (id int);\nCREATE TABLE b (id int)"),
-    BYTE_ORDER_MARK(() -> "\uFEFFCREATE TABLE a (id int);\n"),
-    CRLF(() -> "CREATE TABLE a (\r\n    id int\r\n);\r\nALTER TABLE a ADD COLUMN n int;\r\n"),
-    LONE_CR(() -> "CREATE TABLE a (id int);\r-- a comment\rALTER TABLE a ADD COLUMN n int;\r"),
-    LATIN1_COMMENT(OddFile::latin1, "-- Stra\u00dfe und Hausnummer\nCREATE TABLE a (id int);\n"),
-    LATIN1_STRING(OddFile::latin1, "CREATE TABLE a (city text DEFAULT 'M\u00fcnchen');\n"),
-    UTF_16_FILE(text -> text.getBytes(UTF_16), "CREATE TABLE a (id int);\n"),
-    BEYOND_THE_BASIC_PLANE(() -> "CREATE TABLE a (id int); -- \ud83d\ude80\nSELECT '\ud83d\ude80', id FROM a;\n"),
-    NUL_BYTE(() -> "CREATE TABLE a (id int);\nCREATE TABLE b\0 (id int);\n"),
-    UNTERMINATED_QUOTE(() -> "CREATE TABLE a (id int);\nCOMMENT ON TABLE a IS 'it''s open;\nDROP TABLE a;\n"),
-    UNTERMINATED_DOLLAR_QUOTE(() -> "DO $body$ BEGIN PERFORM 1; END $other$;\n"),
-    NESTED_DOLLAR_QUOTES(() -> "DO $a$ BEGIN EXECUTE $b$ SELECT ';' $b$; END $a$;\nSELECT $$;$$;\n"),
-    PLACEHOLDER(() -> "CREATE TABLE ${schema}.a (id int);\nALTER TABLE ${schema}.a ADD COLUMN ${prefix}_n int;\n"),
-    PSQL_DUMP(() -> """
+    EMPTY(""),
+    ONLY_COMMENTS("-- nothing to do here\n/* nor /* here */ */\n"),
+    NO_LAST_SEMICOLON("CREATE TABLE a (id int);\nCREATE TABLE b (id int)"),
+    BYTE_ORDER_MARK("\uFEFFCREATE TABLE a (id int);\n"),
+    CRLF("CREATE TABLE a (\r\n    id int\r\n);\r\nALTER TABLE a ADD COLUMN n int;\r\n"),
+    LONE_CR("CREATE TABLE a (id int);\r-- a comment\rALTER TABLE a ADD COLUMN n int;\r"),
+    LATIN1_COMMENT(ISO_8859_1, "-- Stra\u00dfe und Hausnummer\nCREATE TABLE a (id int);\n"),
+    LATIN1_STRING(ISO_8859_1, "CREATE TABLE a (city text DEFAULT 'M\u00fcnchen');\n"),
+    UTF_16_FILE(UTF_16, "CREATE TABLE a (id int);\n"),
+    BEYOND_THE_BASIC_PLANE("CREATE TABLE a (id int); -- \ud83d\ude80\nSELECT '\ud83d\ude80', id FROM a;\n"),
+    NUL_BYTE("CREATE TABLE a (id int);\nCREATE TABLE b\0 (id int);\n"),
+    UNTERMINATED_QUOTE("CREATE TABLE a (id int);\nCOMMENT ON TABLE a IS 'it''s open;\nDROP TABLE a;\n"),
+    UNTERMINATED_DOLLAR_QUOTE("DO $body$ BEGIN PERFORM 1; END $other$;\n"),
+    NESTED_DOLLAR_QUOTES("DO $a$ BEGIN EXECUTE $b$ SELECT ';' $b$; END $a$;\nSELECT $$;$$;\n"),
+    PLACEHOLDER("CREATE TABLE ${schema}.a (id int);\nALTER TABLE ${schema}.a ADD COLUMN ${prefix}_n int;\n"),
+    PSQL_DUMP("""
             \\connect shop
             CREATE TABLE a (id int, note text);
             COPY a (id, note) FROM stdin;
@@ -38,24 +38,24 @@ public enum OddFile {
             \\.
             ALTER TABLE a ADD COLUMN n int;
             """),
-    NESTED_PARENTHESES(() -> "SELECT " + "(".repeat(3_000) + "1" + ")".repeat(3_000) + ";\n"),
-    FIVE_MEGABYTES(OddFile::fiveMegabytes);
+    NESTED_PARENTHESES("SELECT " + "(".repeat(3_000) + "1" + ")".repeat(3_000) + ";\n"),
+    FIVE_MEGABYTES("") {
+        @Override
+        public byte[] bytes() {
+            return fiveMegabytes().getBytes(UTF_8);
+        }
+    };
 
-    private interface Encoding {
-        byte[] encode(String text);
-    }
+    private final Charset charset;
+    private final String text;
 
-    private final Encoding encoding;
-    private final Supplier<String> text;
-
-    OddFile(Encoding encoding, String text) {
-        this.encoding = encoding;
-        this.text = () -> text;
-    }
-
-    OddFile(Supplier<String> text) {
-        this.encoding = content -> content.getBytes(UTF_8);
+    OddFile(Charset charset, String text) {
+        this.charset = charset;
         this.text = text;
+    }
+
+    OddFile(String text) {
+        this(UTF_8, text);
     }
 
     /** The file's name, such as {@code nul-byte.sql}. */
@@ -64,7 +64,7 @@ public enum OddFile {
     }
 
     public byte[] bytes() {
-        return encoding.encode(text.get());
+        return text.getBytes(charset);
     }
 
     /** Writes the file into the directory and answers its path. */
@@ -79,10 +79,6 @@ public enum OddFile {
             paths.add(file.writeTo(directory));
         }
         return List.copyOf(paths);
-    }
-
-    private static byte[] latin1(String text) {
-        return text.getBytes(ISO_8859_1);
     }
 
     private static String fiveMegabytes() {
