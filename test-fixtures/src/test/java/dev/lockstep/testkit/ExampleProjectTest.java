@@ -3,6 +3,8 @@ package dev.lockstep.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.lockstep.testkit.postgres.LockProbe;
+import dev.lockstep.testkit.postgres.Observation;
 import dev.lockstep.testkit.postgres.OnEveryPostgres;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
@@ -16,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +26,9 @@ final class ExampleProjectTest {
 
     private static final String NOT_NULL_VIOLATION = "23502";
     private static final String ACTIVE_SQL_TRANSACTION = "25001";
+
+    private static final Set<String> BLOCKS_WRITERS =
+            Set.of("ShareLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock");
 
     private static final String UNFINISHED = """
             SELECT conname FROM pg_constraint WHERE NOT convalidated
@@ -57,6 +63,40 @@ final class ExampleProjectTest {
                         entry("V13__find_open_deals.sql", ACTIVE_SQL_TRANSACTION),
                         entry("V2__contact_source.sql", NOT_NULL_VIOLATION));
         assertReaches(unsafe, safe, 1800);
+    }
+
+    @OnEveryPostgres
+    void safeTransactionsNeverWorkUnderALockThatBlocksWriters(PgServer server, @TempDir Path directory)
+            throws IOException, SQLException {
+        assertBriefLocks(ExampleProject.SHOP_SAFE, server, Files.createDirectory(directory.resolve("shop")));
+        assertBriefLocks(ExampleProject.CRM_SAFE, server, Files.createDirectory(directory.resolve("crm")));
+    }
+
+    private static void assertBriefLocks(ExampleProject project, PgServer server, Path directory)
+            throws IOException, SQLException {
+        project.copyTo(directory);
+        List<FlywayFile> files = FlywayFile.in(directory.resolve(ExampleProject.MIGRATIONS));
+        try (ScratchDatabase database = server.database();
+                Connection connection = database.connect()) {
+            files.get(0).run(connection);
+            database.execute(project.seed());
+            for (FlywayFile file : files.subList(1, files.size())) {
+                if (file.transactional()) {
+                    assertBriefLocks(file.name(), LockProbe.observe(database, file.sql()));
+                }
+                file.run(connection);
+            }
+        }
+    }
+
+    private static void assertBriefLocks(String file, Observation observation) {
+        assertThat(observation.rewritten()).as(file).isEmpty();
+        assertThat(observation.rebuilt()).as(file).isEmpty();
+        assertThat(observation.rowsWritten()).as(file).isEmpty();
+        assertThat(observation.scanned())
+                .as(file)
+                .noneMatch(table ->
+                        observation.mode(table).filter(BLOCKS_WRITERS::contains).isPresent());
     }
 
     private static void assertReaches(Run unsafe, Run safe, int rows) {

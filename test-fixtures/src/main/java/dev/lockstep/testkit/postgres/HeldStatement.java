@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 final class HeldStatement {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     /** More than the waits of REINDEX CONCURRENTLY, the statement with the most. */
     private static final int GATES_AFTER_THE_FIRST = 8;
@@ -50,7 +52,7 @@ final class HeldStatement {
             int backend = LockProbe.backend(runner);
             try {
                 closeGates();
-                CompletableFuture<ServerMessages> outcome = CompletableFuture.supplyAsync(() -> run(statement));
+                CompletableFuture<ServerMessages> outcome = start(statement);
                 watch(observer, backend, outcome);
                 return observation(outcome.join(), Relations.read(observer));
             } catch (CompletionException e) {
@@ -71,6 +73,12 @@ final class HeldStatement {
             }
         }
         gates.add(Gate.atTables(database, before.all()));
+    }
+
+    /** On a thread of its own: callers may occupy every thread of the common pool. */
+    private CompletableFuture<ServerMessages> start(Statement statement) {
+        return CompletableFuture.supplyAsync(
+                () -> run(statement), command -> new Thread(command, "held statement").start());
     }
 
     private ServerMessages run(Statement statement) {
@@ -94,7 +102,7 @@ final class HeldStatement {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
                 throw new IllegalStateException("still running after " + LIMIT + ": " + sql);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param rewritten tables, materialized views and sequences that got new storage
  * @param rebuilt indexes that got new storage
  * @param scanned tables read from end to end, including those of {@code rewritten} and those an index was built on; a
- *     foreign key's check reads the referenced table by index or whole, as the planner likes
+ *     foreign key's check reads the referenced table by index or whole, as the planner likes; for a statement that can't run in a transaction,
+ *     only what the server announces
  * @param rowsWritten rows inserted, updated and deleted; not seen for a statement that can't run in a transaction
  * @param messages everything the server said, from its first debug level up
  * @param failure why the statement failed; the locks it had held by then are not known
