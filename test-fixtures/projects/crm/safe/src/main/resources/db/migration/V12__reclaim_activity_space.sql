@@ -1,0 +1,1 @@
+VACUUM (ANALYZE) crm.tb_activity;

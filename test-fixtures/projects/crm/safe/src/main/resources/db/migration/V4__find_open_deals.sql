@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY ix_deal_open ON crm.tb_deal (contact_id) WHERE closed_at IS NULL;

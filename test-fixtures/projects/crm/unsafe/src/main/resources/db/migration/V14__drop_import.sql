@@ -1,0 +1,1 @@
+DROP TABLE crm.tb_import_2019;

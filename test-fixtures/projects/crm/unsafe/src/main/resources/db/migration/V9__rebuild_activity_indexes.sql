@@ -1,0 +1,2 @@
+-- Half of the table was deleted in the clean-up last week.
+REINDEX TABLE crm.tb_activity;

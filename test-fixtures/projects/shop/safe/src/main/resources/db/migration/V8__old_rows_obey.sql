@@ -1,0 +1,5 @@
+ALTER TABLE customers VALIDATE CONSTRAINT customers_name_present;
+ALTER TABLE customers VALIDATE CONSTRAINT customers_email_present;
+ALTER TABLE order_lines VALIDATE CONSTRAINT order_lines_quantity_exact_present;
+ALTER TABLE order_lines VALIDATE CONSTRAINT order_lines_quantity_check;
+ALTER TABLE payments VALIDATE CONSTRAINT payments_order_id_fkey;

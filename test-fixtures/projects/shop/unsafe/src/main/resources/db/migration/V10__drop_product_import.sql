@@ -1,0 +1,2 @@
+-- The price list comes through the API now.
+DROP TABLE product_import;

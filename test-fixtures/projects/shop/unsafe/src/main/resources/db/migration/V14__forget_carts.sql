@@ -1,0 +1,2 @@
+-- Carts live in the session store since the relaunch.
+DELETE FROM carts;

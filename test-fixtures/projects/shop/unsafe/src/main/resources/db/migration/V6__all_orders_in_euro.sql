@@ -1,0 +1,2 @@
+-- Until now every order was in euro.
+UPDATE orders SET currency = 'EUR';

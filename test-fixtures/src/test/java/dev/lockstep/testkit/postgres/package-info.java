@@ -1,0 +1,5 @@
+/** The kit's own tests. */
+@NullMarked
+package dev.lockstep.testkit.postgres;
+
+import org.jspecify.annotations.NullMarked;
