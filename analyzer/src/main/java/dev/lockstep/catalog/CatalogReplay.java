@@ -221,9 +221,7 @@ public final class CatalogReplay {
         for (Index index : catalog.indexesOf(name)) {
             if (index.uses(column)) {
                 after = after.with(index.withKeys(index.keys().stream()
-                        .map(key -> key.column().filter(column::equals).isPresent()
-                                ? new IndexKey(Optional.of(newName), Optional.empty())
-                                : key)
+                        .map(key -> key.column().filter(column::equals).isPresent() ? IndexKey.of(newName) : key)
                         .toList()));
             }
         }

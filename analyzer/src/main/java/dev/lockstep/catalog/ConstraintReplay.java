@@ -117,9 +117,7 @@ final class ConstraintReplay {
             after = after.withoutIndex(new QualifiedName(table.schema(), usingIndex.get()));
         }
         List<IndexKey> keys = existing.map(Index::keys)
-                .orElse(keyColumns.stream()
-                        .map(column -> new IndexKey(Optional.of(column), Optional.empty()))
-                        .toList());
+                .orElse(keyColumns.stream().map(column -> IndexKey.of(column)).toList());
         Moment created = existing.map(Index::created).orElse(now);
         return after.with(new Index(indexName, table, true, keys, Optional.empty(), created));
     }

@@ -2,6 +2,7 @@ package dev.lockstep.parse.pgquery;
 
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Query;
+import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.TypeName;
 import dev.lockstep.text.Span;
 import java.util.List;
@@ -33,12 +34,7 @@ final class ExpressionMapper {
         }
         return switch (tag) {
             case "A_Const" -> literal(node);
-            case "ColumnRef" ->
-                new Expression.ColumnReference(node.list("fields").stream()
-                        .map(field -> field.tag().equals("A_Star")
-                                ? "*"
-                                : context.column(field.body().string("sval")))
-                        .toList());
+            case "ColumnRef" -> columnReference(node);
             case "FuncCall" -> call(node, depth);
             case "SQLValueFunction" ->
                 new Expression.FunctionCall(Optional.of("pg_catalog"), valueFunction(node.string("op")), List.of());
@@ -72,6 +68,14 @@ final class ExpressionMapper {
                                 .map(child -> map(child, depth + 1))
                                 .toList());
         };
+    }
+
+    Expression.ColumnReference columnReference(TreeNode node) {
+        return new Expression.ColumnReference(node.list("fields").stream()
+                .map(field -> field.tag().equals("A_Star")
+                        ? "*"
+                        : context.column(field.body().string("sval")))
+                .toList());
     }
 
     private List<Expression> all(List<TreeNode> nodes, int depth) {
@@ -123,7 +127,7 @@ final class ExpressionMapper {
     }
 
     /** The SQL value functions, under the name that {@code pg_proc} gives their nearest kin. */
-    private static String valueFunction(String op) {
+    static String valueFunction(String op) {
         return switch (op) {
             case "SVFOP_CURRENT_DATE" -> "current_date";
             case "SVFOP_CURRENT_TIME", "SVFOP_CURRENT_TIME_N" -> "current_time";
@@ -153,6 +157,38 @@ final class ExpressionMapper {
                 operator.isEmpty() ? "" : operator.get(operator.size() - 1),
                 node.node("lexpr").map(left -> map(left, depth + 1)),
                 operand(node, "rexpr", depth));
+    }
+
+    /** A key of an index or partitioned table: an {@code IndexElem} or its like. */
+    Statement.IndexKey key(TreeNode node) {
+        Optional<String> column = node.nonEmpty("name").map(context::column);
+        return new Statement.IndexKey(
+                column,
+                node.node("expr").map(this::map),
+                column.orElseGet(() -> node.node("expr")
+                        .flatMap(ExpressionLabels::label)
+                        .map(context::column)
+                        .orElse("expr")),
+                qualified(node, "collation"),
+                qualified(node, "opclass"),
+                node.string("ordering").equals("SORTBY_DESC"),
+                node.string("nulls_ordering").equals("SORTBY_NULLS_FIRST"));
+    }
+
+    private static Optional<String> qualified(TreeNode node, String field) {
+        return Optional.of(String.join(".", node.strings(field))).filter(name -> !name.isEmpty());
+    }
+
+    /** The argument types of an {@code ObjectWithArgs}, absent when none are written. */
+    Optional<List<TypeName>> arguments(TreeNode object) {
+        TreeNode body = object.body();
+        if (!object.tag().equals("ObjectWithArgs") && !body.has("objname") || body.flag("args_unspecified")) {
+            return Optional.empty();
+        }
+        return Optional.of(body.list("objargs").stream()
+                .filter(argument -> argument.tag().equals("TypeName"))
+                .map(argument -> type(argument.body()))
+                .toList());
     }
 
     TypeName type(TreeNode node) {
