@@ -106,10 +106,10 @@ final class Parser {
 
     /** PostgreSQL exits on an error where nothing can catch it: here, when there is no memory for the result. */
     private Failure explain(ModuleFault fault) {
-        var outOfMemory = EXITED.equals(fault.getMessage()) && pages() > initialPages;
+        var outOfMemory = fault.problem().equals(EXITED) && pages() > initialPages;
         return new Failure(
                 outOfMemory ? Kind.LIMIT : fault.kind(),
-                outOfMemory ? OUT_OF_MEMORY : fault.getMessage(),
+                outOfMemory ? OUT_OF_MEMORY : fault.problem(),
                 OptionalInt.empty(),
                 Optional.of(fault));
     }

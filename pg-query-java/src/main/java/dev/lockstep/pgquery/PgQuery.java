@@ -137,7 +137,7 @@ public final class PgQuery {
             try {
                 NativeLibrary.load();
             } catch (NativeLibrary.Unavailable problem) {
-                return new Attempt(Optional.empty(), problem.getMessage(), Optional.of(problem));
+                return new Attempt(Optional.empty(), problem.reason(), Optional.of(problem));
             }
             var thread = new ParserThread("pg-query-native", STACK_BYTES);
             return new Attempt(

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -144,18 +143,9 @@ final class PortableModule implements ParserModule {
     private Map<Function, String> functions() {
         var result = new HashMap<Function, String>();
         for (var function : Function.values()) {
-            result.put(function, export(exportName(function)));
+            result.put(function, export(function.exportName()));
         }
         return result;
-    }
-
-    private static String exportName(Function function) {
-        return switch (function) {
-            case MALLOC, FREE -> function.name().toLowerCase(Locale.ROOT);
-            case PARSE -> "wasm_parse_query_raw";
-            case NORMALIZE -> "wasm_normalize_query";
-            default -> "wasm_" + function.name().toLowerCase(Locale.ROOT);
-        };
     }
 
     private HostFunction hostFunction(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Inputs of every kind: statements of the language, broken ones, odd text. */
 final class Corpus {
@@ -13,9 +14,10 @@ final class Corpus {
 
     static List<byte[]> all() {
         var inputs = new ArrayList<byte[]>();
-        for (var statement : STATEMENTS.split("(?m)^----\\R")) {
-            inputs.add(Engines.utf8(statement));
-        }
+        Pattern.compile("^----\\R", Pattern.MULTILINE)
+                .splitAsStream(STATEMENTS)
+                .map(Engines::utf8)
+                .forEach(inputs::add);
         for (var odd : odd()) {
             inputs.add(Engines.utf8(odd));
         }
