@@ -146,7 +146,11 @@ public final class Analyzer {
                 judge(
                         inMigration,
                         statement,
-                        refusal(transaction, i),
+                        new Transaction(
+                                replay.inBlock(),
+                                replay.openedBy(),
+                                transaction.refusal().isPresent(),
+                                refusal(transaction, i)),
                         replay,
                         deployed.speaksOf(statement.span(), previousEnd),
                         found);
@@ -195,13 +199,12 @@ public final class Analyzer {
         private void judge(
                 MigrationContext inMigration,
                 Statement statement,
-                Optional<Refusal> refusal,
+                Transaction transaction,
                 TransactionReplay replay,
                 boolean declaredUnused,
                 List<Finding> found) {
             Catalog before = replay.catalog();
             var now = replay.now();
-            Transaction transaction = new Transaction(replay.inBlock(), replay.openedBy(), refusal);
             replay.run(statement);
             Judgement judgement = new Judgement(
                     inMigration, locks, statement, before, replay.catalog(), now, transaction, declaredUnused);

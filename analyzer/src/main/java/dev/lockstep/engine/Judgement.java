@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.Moment;
 import dev.lockstep.catalog.ObjectAge;
 import dev.lockstep.catalog.QualifiedName;
@@ -55,7 +56,24 @@ record Judgement(
 
     @Override
     public boolean isDeployed(QualifiedName relation) {
-        return age(relation) == ObjectAge.BEFORE;
+        return age(relation) == ObjectAge.BEFORE && !isTemporary(relation);
+    }
+
+    private boolean isTemporary(QualifiedName relation) {
+        return before.table(relation)
+                .value()
+                .filter(table -> table.persistence() == Statement.Persistence.TEMPORARY)
+                .isPresent();
+    }
+
+    @Override
+    public boolean isDeployed(QualifiedName relation, String column) {
+        Moment added = before.table(relation)
+                .flatMap(table -> table.column(column))
+                .value()
+                .map(Column::added)
+                .orElse(Moment.BEFORE_HISTORY);
+        return isDeployed(relation) && added.ageAt(now) == ObjectAge.BEFORE;
     }
 
     @Override
