@@ -165,11 +165,19 @@ public final class GitHistory implements AutoCloseable {
      * @param shown the path the text is to bear
      */
     public Optional<SourceText> textOf(Path file, String shown) {
+        return blob(file).map(blob -> SourceText.decode(shown, bytes(blob)));
+    }
+
+    public boolean has(Path file) {
+        return blob(file).isPresent();
+    }
+
+    private Optional<ObjectId> blob(Path file) {
         if (!file.startsWith(workTree)) {
             return Optional.empty();
         }
         String path = workTree.relativize(file).toString().replace(File.separatorChar, '/');
-        return Optional.ofNullable(files.get(path)).map(blob -> SourceText.decode(shown, bytes(blob)));
+        return Optional.ofNullable(files.get(path));
     }
 
     private byte[] bytes(AnyObjectId blob) {

@@ -71,7 +71,8 @@ public final class JsonReporter implements Reporter {
             }
             json.writeEndArray();
             json.writeNumberField("migrationsApplied", boundary.applied());
-            json.writeNumberField("migrationsToDeploy", boundary.fresh());
+            json.writeNumberField("migrationsToDeploy", boundary.toDeploy());
+            json.writeNumberField("migrationsEdited", boundary.edited());
             json.writeEndObject();
         } else {
             json.writeNullField("boundary");

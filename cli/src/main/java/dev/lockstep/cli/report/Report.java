@@ -35,8 +35,15 @@ public record Report(
     /** Which tool's migrations a directory holds; {@code detected} by their names, or else told. */
     public record Assumption(String root, String tool, boolean detected) {}
 
-    /** The commit whose files are applied, the reference it was found by, and how many migrations are new and edited since. */
-    public record Boundary(String reference, List<String> commits, int applied, int fresh) {
+    /**
+     * What is applied already.
+     *
+     * @param commits those whose files are applied, one a repository
+     * @param applied how many migrations are in them
+     * @param toDeploy how many are judged as new
+     * @param edited how many applied ones have another text now
+     */
+    public record Boundary(String reference, List<String> commits, int applied, int toDeploy, int edited) {
         public Boundary {
             commits = List.copyOf(commits);
         }

@@ -80,10 +80,11 @@ public final class Summary {
     private static String since(Report.Boundary boundary) {
         String commits = boundary.commits().isEmpty()
                 ? ""
-                : " (" + String.join(", ", boundary.commits()) + ")";
+                : " (merge base " + String.join(", ", boundary.commits()) + ")";
         return "Since " + Printable.of(boundary.reference()) + commits + ": "
-                + number(boundary.fresh(), "migration") + " to deploy, judged as one deploy; "
-                + boundary.applied() + " applied before.";
+                + number(boundary.toDeploy(), "migration") + " to deploy, judged as one deploy; "
+                + boundary.applied() + " applied before"
+                + (boundary.edited() == 0 ? "." : ", " + boundary.edited() + " of them edited since.");
     }
 
     private String coverage() {

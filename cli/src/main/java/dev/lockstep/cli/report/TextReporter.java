@@ -6,7 +6,6 @@ import dev.lockstep.cli.user.Paragraph;
 import dev.lockstep.cli.user.Printable;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
-import dev.lockstep.finding.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +40,9 @@ public final class TextReporter implements Reporter {
             flush(lines, out);
         }
         if (!findingsOnly) {
-            for (String line : new Summary(report, verbose).lines()) {
-                lines.addAll(Paragraph.wrap(line, proseWidth));
-            }
-        } else if (!report.findings().isEmpty()) {
-            return;
+            new Summary(report, verbose).lines().forEach(line -> lines.addAll(Paragraph.wrap(line, proseWidth)));
+            flush(lines, out);
         }
-        flush(lines, out);
     }
 
     private static void flush(List<String> lines, OutputStream out) throws IOException {
@@ -58,7 +53,7 @@ public final class TextReporter implements Reporter {
     }
 
     private void show(Finding finding, List<String> lines) {
-        Role role = role(finding.severity());
+        Role role = Role.of(finding.severity());
         lines.add(paint.as(Role.PLACE, Printable.of(finding.path()) + ":" + finding.start()) + ": "
                 + paint.as(role, finding.severity().label()) + " [" + finding.rule() + "]");
         Paragraph.wrap(finding.message(), proseWidth - 2).forEach(line -> lines.add("  " + line));
@@ -82,13 +77,5 @@ public final class TextReporter implements Reporter {
         for (int i = 0; i < wrapped.size(); i++) {
             lines.add("  " + (i == 0 ? paint.as(role, label.strip()) + " " : indent) + wrapped.get(i));
         }
-    }
-
-    private static Role role(Severity severity) {
-        return switch (severity) {
-            case ERROR -> Role.ERROR;
-            case WARNING -> Role.WARNING;
-            case NOTE -> Role.NOTE;
-        };
     }
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.cli.user;
 
+import dev.lockstep.finding.Severity;
+
 /** Colours for a terminal, or none. */
 public enum Paint {
     PLAIN,
@@ -18,6 +20,14 @@ public enum Paint {
 
         Role(String code) {
             this.code = code;
+        }
+
+        public static Role of(Severity severity) {
+            return switch (severity) {
+                case ERROR -> ERROR;
+                case WARNING -> WARNING;
+                case NOTE -> NOTE;
+            };
         }
     }
 
