@@ -93,6 +93,7 @@ public final class BuildParser {
         build.installPackages();
         var names = build.moduleNames();
         build.writeNames(names);
+        build.copyLicence();
         build.buildNativeLibrary(names);
     }
 
@@ -159,6 +160,11 @@ public final class BuildParser {
         names.imports().forEach((name, letter) -> lines.add("import." + name + "=" + letter));
         names.exports().forEach((name, letter) -> lines.add("export." + name + "=" + letter));
         writeIfChanged(output.resolve(PACKAGE_PATH + "module-names.properties"), String.join("\n", lines) + "\n");
+    }
+
+    private void copyLicence() throws IOException {
+        var licence = Files.readString(module.resolve("node_modules/libpg-query/LICENSE"));
+        writeIfChanged(output.resolve("META-INF/licenses/libpg-query.txt"), licence);
     }
 
     private void buildNativeLibrary(ModuleNames names) throws IOException, InterruptedException {

@@ -245,7 +245,7 @@ JNIEXPORT jlong JNICALL Java_dev_lockstep_pgquery_NativeModule_call(JNIEnv* env,
   if (trap != WASM_RT_TRAP_NONE) {
     return failed(host, trap);
   }
-  /* In the order of the constants of ParserModule.Function. */
+  /* The numbers of ParserModule.Function. */
   switch (function) {
     case 0: return export_malloc(module, argument);
     case 1: return export_free(module, argument), 0;

@@ -21,7 +21,7 @@ final class NativeModule implements ParserModule {
 
     @Override
     public int call(Function function, int argument) {
-        var result = call(handle, function.ordinal(), argument);
+        var result = call(handle, function.number(), argument);
         if (result >= 0) {
             return (int) result;
         }

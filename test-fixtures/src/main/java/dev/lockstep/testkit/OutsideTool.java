@@ -1,5 +1,6 @@
 package dev.lockstep.testkit;
 
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.opentest4j.TestAbortedException;
@@ -17,10 +18,10 @@ public final class OutsideTool {
      * @param remedy what brings it
      */
     public static Path require(String program, String remedy) {
-        return require(TestedModule.directory().resolve(program), remedy, ContinuousIntegration.isOn());
+        return require(TestedModule.directory().resolve(program), remedy, ContinuousIntegration.isOn(), System.err);
     }
 
-    static Path require(Path program, String remedy, boolean mustRun) {
+    static Path require(Path program, String remedy, boolean mustRun, PrintStream log) {
         if (Files.isExecutable(program)) {
             return program.toAbsolutePath();
         }
@@ -28,7 +29,7 @@ public final class OutsideTool {
         if (mustRun) {
             throw new AssertionError(obstacle);
         }
-        System.err.println("SKIPPED: " + obstacle);
+        log.println("SKIPPED: " + obstacle);
         throw new TestAbortedException(obstacle);
     }
 }
