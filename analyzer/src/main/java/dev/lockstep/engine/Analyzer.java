@@ -19,6 +19,7 @@ import dev.lockstep.rule.MigrationRule;
 import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
+import dev.lockstep.rule.RuleInfo.Category;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rule.Transaction;
 import dev.lockstep.source.Migration;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Runs rules over a migration history. Thread-safe; files are parsed side by side and replayed in order. */
 public final class Analyzer {
@@ -45,13 +47,19 @@ public final class Analyzer {
     }
 
     public AnalysisResult analyze(AnalysisRequest request) {
-        return new Run(request).result();
+        return analyze(List.of(request));
     }
 
-    /** One analysis under way. */
-    private final class Run {
+    /** Several histories, each with a schema of its own, as one result. */
+    public AnalysisResult analyze(List<AnalysisRequest> requests) {
+        Tally tally = new Tally();
+        requests.forEach(request -> new Run(request, tally).replay());
+        return tally.result();
+    }
 
-        private final AnalysisRequest request;
+    /** What has come of the analysis so far. */
+    private static final class Tally {
+
         private final Fingerprints fingerprints = new Fingerprints();
         private final List<Finding> findings = new ArrayList<>();
         private final List<RuleFailure> failures = new ArrayList<>();
@@ -61,11 +69,38 @@ public final class Analyzer {
         private int understood;
         private int statements;
 
-        Run(AnalysisRequest request) {
-            this.request = request;
+        AnalysisResult result() {
+            return new AnalysisResult(
+                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers);
         }
 
-        AnalysisResult result() {
+        void count(ParsedScript script, DeployedMarkers deployed) {
+            List<NotUnderstood> missed = script.notUnderstood();
+            migrations++;
+            understood += missed.isEmpty() ? 1 : 0;
+            long unmodelled = script.statements().stream()
+                    .filter(Statement.Unmodelled.class::isInstance)
+                    .count();
+            statements += script.statements().size() - (int) unmodelled + missed.size();
+            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
+            deployed.all().stream()
+                    .filter(marker -> !marker.reason().isEmpty())
+                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+        }
+    }
+
+    /** One history under way. */
+    private final class Run {
+
+        private final AnalysisRequest request;
+        private final Tally tally;
+
+        Run(AnalysisRequest request, Tally tally) {
+            this.request = request;
+            this.tally = tally;
+        }
+
+        void replay() {
             List<Planned> planned = request.deploys().inOrder();
             Catalog catalog = Catalog.empty();
             for (int from = 0; from < planned.size(); from += WINDOW) {
@@ -77,11 +112,13 @@ public final class Analyzer {
                     catalog = migrate(catalog, window.get(i), scripts.get(i), from + i);
                 }
             }
-            return new AnalysisResult(
-                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers);
         }
 
         private Catalog migrate(Catalog before, Planned planned, ParsedScript script, int ordinal) {
+            if (planned.judging() == Judging.HISTORY_ONLY) {
+                judgeHistory(planned.migration(), script);
+                return before;
+            }
             FileTransaction transaction = planned.migration()
                     .transactions()
                     .decide(script.statements().stream()
@@ -89,7 +126,7 @@ public final class Analyzer {
                             .toList());
             TransactionReplay replay =
                     new TransactionReplay(before.inNewSession(), transaction.mode(), planned.deploy(), ordinal);
-            if (planned.judged()) {
+            if (planned.judging() == Judging.FULL) {
                 judge(planned.migration(), script, transaction, replay);
             } else {
                 script.statements().forEach(replay::run);
@@ -100,14 +137,9 @@ public final class Analyzer {
         private void judge(
                 Migration migration, ParsedScript script, FileTransaction transaction, TransactionReplay replay) {
             DeployedMarkers deployed = new DeployedMarkers(script);
-            MigrationContext inMigration = new InMigration(
-                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+            MigrationContext inMigration = inMigration(migration, script, deployed);
             List<Finding> found = new ArrayList<>();
-            for (Rule rule : request.rules()) {
-                if (rule instanceof MigrationRule migrationRule) {
-                    guarded(rule, script.source(), 0, found, report -> migrationRule.check(inMigration, report));
-                }
-            }
+            judgeWhole(inMigration, rule -> true, found);
             int previousEnd = 0;
             for (int i = 0; i < script.statements().size(); i++) {
                 Statement statement = script.statements().get(i);
@@ -124,9 +156,40 @@ public final class Analyzer {
                         found);
                 previousEnd = statement.span().end();
             }
+            take(found);
+            tally.count(script, deployed);
+        }
+
+        private void judgeHistory(Migration migration, ParsedScript script) {
+            List<Finding> found = new ArrayList<>();
+            judgeWhole(
+                    inMigration(migration, script, new DeployedMarkers(script)),
+                    rule -> rule.info().category() == Category.HISTORY,
+                    found);
+            take(found);
+        }
+
+        private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
+            return new InMigration(
+                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+        }
+
+        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
+            for (Rule rule : request.rules()) {
+                if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
+                    guarded(
+                            rule,
+                            inMigration.script().source(),
+                            0,
+                            found,
+                            report -> migrationRule.check(inMigration, report));
+                }
+            }
+        }
+
+        private void take(List<Finding> found) {
             found.sort(Comparator.comparingInt(finding -> finding.span().start()));
-            findings.addAll(found);
-            count(script, deployed);
+            tally.findings.addAll(found);
         }
 
         private Optional<Refusal> refusal(FileTransaction transaction, int statement) {
@@ -161,7 +224,7 @@ public final class Analyzer {
             try {
                 check.run(hit -> found.add(finding(rule.info(), hit, source)));
             } catch (RuntimeException defect) {
-                failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
+                tally.failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
             }
         }
 
@@ -175,21 +238,7 @@ public final class Analyzer {
                     source,
                     hit.span(),
                     hit.related(),
-                    fingerprints.of(rule.id(), hit, source));
-        }
-
-        private void count(ParsedScript script, DeployedMarkers deployed) {
-            List<NotUnderstood> missed = script.notUnderstood();
-            migrations++;
-            understood += missed.isEmpty() ? 1 : 0;
-            long unmodelled = script.statements().stream()
-                    .filter(Statement.Unmodelled.class::isInstance)
-                    .count();
-            statements += script.statements().size() - (int) unmodelled + missed.size();
-            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
-            deployed.all().stream()
-                    .filter(marker -> !marker.reason().isEmpty())
-                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+                    tally.fingerprints.of(rule.id(), hit, source));
         }
     }
 
