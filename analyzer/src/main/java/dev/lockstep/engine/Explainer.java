@@ -55,18 +55,17 @@ public final class Explainer {
     /** The statements of one moment; BEGIN, COMMIT and their kin lock nothing and are left out. */
     private ExplainedTransaction transaction(List<Step> together, boolean last, List<PgVersion> versions) {
         List<ExplainedStatement> statements = new ArrayList<>();
-        Map<QualifiedName, HeldLock> held = new LinkedHashMap<>();
+        HeldLocks held = new HeldLocks();
         Opener opener = Opener.NOBODY;
         for (Step step : together) {
             opener = step.transaction().inBlock() ? step.transaction().openedBy() : opener;
-            if (step.statement() instanceof Statement.Transaction) {
+            if (step.statement() instanceof Statement.Transaction control) {
+                held.control(control);
                 continue;
             }
             Footprint footprint = locks.footprint(step.statement(), step.before(), versions);
-            statements.add(new ExplainedStatement(step.statement().span(), footprint, List.copyOf(held.values())));
-            for (RelationLock lock : footprint.locks()) {
-                held.merge(lock.relation(), new HeldLock(lock, step.statement().span()), Explainer::stronger);
-            }
+            statements.add(new ExplainedStatement(step.statement().span(), footprint, held.all()));
+            held.take(footprint, step.statement().span());
         }
         return new ExplainedTransaction(opener, statements, end(together, opener, last));
     }
