@@ -208,7 +208,7 @@ public final class BuildParser {
     /** Compiles in a directory of its own and moves the result in place in one step: two builds may run at once. */
     private void compileInto(Path built, Toolchain toolchain, ModuleNames names) throws IOException, InterruptedException {
         var started = System.nanoTime();
-        System.out.println("pg-query-java: compiling the native parser, once for this toolchain (about a minute)");
+        System.out.println("pg-query-java: compiling the native parser, once for this toolchain (about half a minute)");
         Files.createDirectories(built.getParent());
         var work = Files.createTempDirectory(built.getParent(), "build-");
         try {

@@ -193,7 +193,7 @@ u32 import__fd_write(host* host, u32 descriptor, u32 vectors, u32 count, u32 wri
   return 0;
 }
 
-/* Keep in step with NativeModule: results below zero are failures. */
+/* Results of call below zero are failures; NativeModule knows these numbers. */
 #define FAILURE_DEPTH (-1)
 #define FAILURE_OTHER (-2)
 

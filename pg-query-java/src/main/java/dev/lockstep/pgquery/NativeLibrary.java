@@ -1,6 +1,7 @@
 package dev.lockstep.pgquery;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -172,7 +173,9 @@ final class NativeLibrary {
                 return false;
             }
             var checksum = new CRC32();
-            checksum.update(Files.readAllBytes(library));
+            try (var channel = FileChannel.open(library)) {
+                checksum.update(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+            }
             return checksum.getValue() == crc32;
         }
     }

@@ -1,4 +1,4 @@
-package dev.lockstep.testkit.postgres;
+package dev.lockstep.observe;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
-package dev.lockstep.testkit.postgres;
+package dev.lockstep.observe;
 
-import dev.lockstep.testkit.postgres.Relations.Relation;
+import dev.lockstep.observe.Relations.Relation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -29,14 +29,14 @@ final class Gate implements AutoCloseable {
     }
 
     /** Holds one index, without a lock on its table. */
-    static Gate atIndex(ScratchDatabase database, Relation index) throws SQLException {
+    static Gate atIndex(Database database, Relation index) throws SQLException {
         Gate gate = new Gate(database.connect());
         gate.execute("ALTER INDEX " + index.quotedName() + " SET TABLESPACE pg_default");
         return gate;
     }
 
     /** Holds every table; after one step back it is a transaction that has written to each and has a snapshot. */
-    static Gate atTables(ScratchDatabase database, Collection<Relation> relations) throws SQLException {
+    static Gate atTables(Database database, Collection<Relation> relations) throws SQLException {
         Gate gate = afterTables(database, relations);
         gate.steps.push(gate.connection.setSavepoint());
         for (Relation relation : relations) {
@@ -46,7 +46,7 @@ final class Gate implements AutoCloseable {
     }
 
     /** A transaction that has written to each table it could get at once and has a snapshot. */
-    static Gate afterTables(ScratchDatabase database, Collection<Relation> relations) throws SQLException {
+    static Gate afterTables(Database database, Collection<Relation> relations) throws SQLException {
         Gate gate = new Gate(database.connect());
         gate.execute("SELECT");
         for (Relation relation : relations) {

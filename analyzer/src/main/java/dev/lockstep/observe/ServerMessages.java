@@ -1,6 +1,6 @@
-package dev.lockstep.testkit.postgres;
+package dev.lockstep.observe;
 
-import dev.lockstep.testkit.postgres.Relations.Relation;
+import dev.lockstep.observe.Relations.Relation;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;

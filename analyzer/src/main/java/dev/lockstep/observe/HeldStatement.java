@@ -1,6 +1,6 @@
-package dev.lockstep.testkit.postgres;
+package dev.lockstep.observe;
 
-import dev.lockstep.testkit.postgres.Relations.Relation;
+import dev.lockstep.observe.Relations.Relation;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,14 +30,14 @@ final class HeldStatement {
     /** More than the waits of REINDEX CONCURRENTLY, the statement with the most. */
     private static final int GATES_AFTER_THE_FIRST = 8;
 
-    private final ScratchDatabase database;
+    private final Database database;
     private final Relations before;
     private final String sql;
     private final LockRecord locks;
     private final List<Gate> gates = new ArrayList<>();
     private int gatesLeft = GATES_AFTER_THE_FIRST;
 
-    HeldStatement(ScratchDatabase database, Relations before, String sql) {
+    HeldStatement(Database database, Relations before, String sql) {
         this.database = database;
         this.before = before;
         this.sql = sql;

@@ -1,6 +1,7 @@
-package dev.lockstep.testkit.postgres;
+package dev.lockstep.observe;
 
-import dev.lockstep.testkit.postgres.Relations.Relation;
+import dev.lockstep.lock.LockMode;
+import dev.lockstep.observe.Relations.Relation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 /** The lock entries of one backend, gathered over one or more looks at {@code pg_locks}. */
 final class LockRecord {
 
-    private record Entry(long relation, String mode) {}
+    private record Entry(long relation, LockMode mode) {}
 
     private static final String QUERY = """
             SELECT relation, mode FROM pg_locks
@@ -39,29 +40,30 @@ final class LockRecord {
             statement.setInt(1, backend);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    entries.add(new Entry(rows.getLong(1), rows.getString(2)));
+                    long relation = rows.getLong(1);
+                    LockMode.ofCatalogName(rows.getString(2)).ifPresent(mode -> entries.add(new Entry(relation, mode)));
                 }
             }
         }
         Relations.read(observer).byId().forEach(known::putIfAbsent);
     }
 
-    List<RelationLock> onExisting() {
+    List<ObservedLock> onExisting() {
         return strongest(true);
     }
 
-    List<RelationLock> onCreated() {
+    List<ObservedLock> onCreated() {
         return strongest(false);
     }
 
     /** An index that a statement replaces counts as existing: it keeps its name. */
-    private List<RelationLock> strongest(boolean existing) {
-        Map<String, RelationLock> byName = new TreeMap<>();
+    private List<ObservedLock> strongest(boolean existing) {
+        Map<String, ObservedLock> byName = new TreeMap<>();
         for (Entry entry : entries) {
             Optional.ofNullable(known.get(entry.relation()))
                     .filter(relation -> before.find(relation.name()).isPresent() == existing)
-                    .map(relation -> new RelationLock(relation.name(), relation.kind(), entry.mode()))
-                    .ifPresent(lock -> byName.merge(lock.relation(), lock, RelationLock::stronger));
+                    .map(relation -> new ObservedLock(relation.name(), relation.kind(), entry.mode()))
+                    .ifPresent(lock -> byName.merge(lock.relation(), lock, ObservedLock::stronger));
         }
         return List.copyOf(byName.values());
     }

@@ -1,5 +1,6 @@
-package dev.lockstep.testkit.postgres;
+package dev.lockstep.observe;
 
+import dev.lockstep.lock.LockMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import java.util.Set;
  */
 public record Observation(
         boolean inTransaction,
-        List<RelationLock> locks,
-        List<RelationLock> createdLocks,
+        List<ObservedLock> locks,
+        List<ObservedLock> createdLocks,
         Set<String> rewritten,
         Set<String> rebuilt,
         Set<String> scanned,
@@ -35,10 +36,10 @@ public record Observation(
     public record Failure(String sqlState, String message) {}
 
     /** The strongest mode on a relation that existed before. */
-    public Optional<String> mode(String relation) {
+    public Optional<LockMode> mode(String relation) {
         return locks.stream()
                 .filter(lock -> lock.relation().equals(relation))
-                .map(RelationLock::mode)
+                .map(ObservedLock::mode)
                 .findFirst();
     }
 }

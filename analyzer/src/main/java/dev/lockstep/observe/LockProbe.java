@@ -1,6 +1,6 @@
-package dev.lockstep.testkit.postgres;
+package dev.lockstep.observe;
 
-import dev.lockstep.testkit.postgres.Observation.Failure;
+import dev.lockstep.observe.Observation.Failure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,19 +30,11 @@ public final class LockProbe {
 
     private LockProbe() {}
 
-    /** Runs the set-up and the statement in a new database of the server. */
-    public static Observation observe(PgServer server, String setUp, String statement) throws SQLException {
-        try (ScratchDatabase database = server.database()) {
-            database.execute(setUp);
-            return observe(database, statement);
-        }
-    }
-
     /**
      * Runs the statement on the database as it is: in a transaction that is rolled back, or, where PostgreSQL doesn't
      * allow one, for good.
      */
-    public static Observation observe(ScratchDatabase database, String statement) throws SQLException {
+    public static Observation observe(Database database, String statement) throws SQLException {
         try (Connection connection = database.connect()) {
             Relations before = Relations.read(connection);
             Observation observation = inTransaction(connection, before, statement);
