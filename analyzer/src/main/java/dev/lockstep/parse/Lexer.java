@@ -13,6 +13,15 @@ final class Lexer {
     /** An operator of several characters may end in + or - only if it holds one of these. */
     private static final String FREE_OPERATOR_CHARACTERS = "~!@#%^&|`?";
 
+    /** How a quote stands inside quotes. */
+    private enum Escapes {
+        /** Not at all: bit strings. */
+        NONE,
+        DOUBLED,
+        /** Doubled, or after a backslash: E strings. */
+        BACKSLASH
+    }
+
     private final String text;
     private int at;
 
@@ -59,9 +68,9 @@ final class Lexer {
                 at = endOfLine(at);
                 return Kind.PSQL_COMMAND;
             case '\'':
-                return string(false);
+                return string(Escapes.DOUBLED);
             case '"':
-                return quoted('"', Kind.QUOTED_IDENTIFIER, false);
+                return quoted('"', Kind.QUOTED_IDENTIFIER, Escapes.DOUBLED);
             case '.', ':':
                 return punctuation(first);
             case '$':
@@ -110,12 +119,12 @@ final class Lexer {
         return end;
     }
 
-    /** A string, with the strings that continue it: those that follow after blanks and comments with a line break among them. */
-    private Kind string(boolean backslashEscapes) {
-        Kind kind = quoted('\'', Kind.STRING, backslashEscapes);
+    /** A string, with the strings that continue it: those that follow after blanks with a line break among them. */
+    private Kind string(Escapes escapes) {
+        Kind kind = quoted('\'', Kind.STRING, escapes);
         for (int next = continuation(); kind == Kind.STRING && next >= 0; next = continuation()) {
             at = next;
-            kind = quoted('\'', Kind.STRING, backslashEscapes);
+            kind = quoted('\'', Kind.STRING, escapes);
         }
         return kind;
     }
@@ -123,33 +132,24 @@ final class Lexer {
     /** Where the string before the current offset goes on, or -1. */
     private int continuation() {
         boolean lineBreak = false;
-        for (int i = at; i < text.length(); ) {
-            char c = text.charAt(i);
-            if (c == '\'') {
-                return lineBreak ? i : -1;
-            }
-            if (text.startsWith("--", i)) {
-                i = endOfLineComment(i);
-            } else if (isSpace(c)) {
-                lineBreak = lineBreak || c == '\n' || c == '\r';
-                i++;
-            } else {
-                return -1;
-            }
+        int next = at;
+        while (next < text.length() && isSpace(text.charAt(next))) {
+            lineBreak = lineBreak || text.charAt(next) == '\n' || text.charAt(next) == '\r';
+            next++;
         }
-        return -1;
+        return lineBreak && next < text.length() && text.charAt(next) == '\'' ? next : -1;
     }
 
-    /** A quoted token from the quote at the current offset; a doubled quote stands for itself. */
-    private Kind quoted(char quote, Kind kind, boolean backslashEscapes) {
+    /** A quoted token from the quote at the current offset. */
+    private Kind quoted(char quote, Kind kind, Escapes escapes) {
         at++;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '\\' && backslashEscapes) {
+            if (c == '\\' && escapes == Escapes.BACKSLASH) {
                 at = Math.min(at + 2, text.length());
             } else if (c != quote) {
                 at++;
-            } else if (peek(1) == quote) {
+            } else if (peek(1) == quote && escapes != Escapes.NONE) {
                 at += 2;
             } else {
                 at++;
@@ -248,10 +248,10 @@ final class Lexer {
             switch (first) {
                 case 'e', 'E':
                     at++;
-                    return string(true);
+                    return string(Escapes.BACKSLASH);
                 case 'b', 'B', 'x', 'X':
                     at++;
-                    return string(false);
+                    return string(Escapes.NONE);
                 case 'n', 'N':
                     // The type nchar, and an ordinary string after it.
                     return single(Kind.WORD);
@@ -261,7 +261,7 @@ final class Lexer {
         }
         if ((first == 'u' || first == 'U') && second == '&' && (peek(2) == '\'' || peek(2) == '"')) {
             at += 2;
-            return peek(0) == '"' ? quoted('"', Kind.QUOTED_IDENTIFIER, false) : string(false);
+            return peek(0) == '"' ? quoted('"', Kind.QUOTED_IDENTIFIER, Escapes.DOUBLED) : string(Escapes.DOUBLED);
         }
         return word(Kind.WORD);
     }
