@@ -138,7 +138,7 @@ public final class ScriptParser implements SqlParser {
                 if (piece.kind() == ScriptPiece.Kind.STATEMENT) {
                     piece.tokens().stream()
                             .filter(token -> token.is(Token.Kind.WORD))
-                            .forEach(token -> text.see(content, token));
+                            .forEach(text::see);
                     run.add(piece);
                 } else {
                     text.blank(piece.span());
