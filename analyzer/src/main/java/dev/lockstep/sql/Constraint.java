@@ -41,6 +41,7 @@ public sealed interface Constraint {
         }
     }
 
+    /** {@code included} are the columns of INCLUDE. */
     record Unique(
             Optional<Identifier> name,
             List<String> columns,
@@ -97,6 +98,10 @@ public sealed interface Constraint {
 
         /** {@code key WITH operator}. */
         public record Element(IndexKey key, String operator) {}
+
+        public List<IndexKey> keys() {
+            return elements.stream().map(Element::key).toList();
+        }
     }
 
     enum Match {

@@ -4,6 +4,7 @@ import dev.lockstep.text.Span;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A statement of a migration. The set is closed; what is not modelled is named by its parse node, never dropped.
@@ -160,6 +161,7 @@ public sealed interface Statement {
             Span span)
             implements Statement {}
 
+    /** {@code included} are the columns of INCLUDE. */
     record CreateIndex(
             Optional<Identifier> index,
             ObjectName table,
@@ -200,6 +202,18 @@ public sealed interface Statement {
         public static IndexKey of(String column) {
             return new IndexKey(
                     Optional.of(column), Optional.empty(), column, Optional.empty(), Optional.empty(), false, false);
+        }
+
+        /** With columns and expressions under other names; the label is history and stays. */
+        public IndexKey renaming(UnaryOperator<String> columns, UnaryOperator<Expression> expressions) {
+            return new IndexKey(
+                    column.map(columns),
+                    expression.map(expressions),
+                    column.map(columns).orElse(label),
+                    collation,
+                    operatorClass,
+                    descending,
+                    nullsFirst);
         }
     }
 

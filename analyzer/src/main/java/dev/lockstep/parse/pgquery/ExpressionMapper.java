@@ -194,9 +194,8 @@ final class ExpressionMapper {
     TypeName type(TreeNode node) {
         List<String> parts = node.strings("names");
         int last = parts.size() - 1;
-        int offset = context.offset(node);
-        int first = context.tokens().at(offset);
-        Span span = context.tokens().span(first, first);
+        int first = context.tokens().at(context.offset(node));
+        Span span = context.tokens().span(first, context.tokens().typeEnd(first));
         return new TypeName(
                 last > 0 ? Optional.of(parts.get(last - 1)) : Optional.empty(),
                 last < 0 ? "" : context.column(parts.get(last)),

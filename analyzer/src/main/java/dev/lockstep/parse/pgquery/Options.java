@@ -57,8 +57,8 @@ final class Options {
             case "Integer" -> String.valueOf(body.integer("ival"));
             case "Float" -> body.string("fval");
             case "Boolean" -> String.valueOf(body.flag("boolval"));
-            case "String" -> body.string("sval").toLowerCase(Locale.ROOT);
-            case "TypeName" -> String.join(".", body.strings("names")).toLowerCase(Locale.ROOT);
+            case "String" -> body.string("sval");
+            case "TypeName" -> String.join(".", body.strings("names"));
             case "List" -> items(argument).stream().map(Options::text).collect(Collectors.joining("."));
             default -> "";
         };

@@ -20,7 +20,9 @@ import java.util.Optional;
 /** One statement of the parse tree onto the model. */
 final class StatementMapper {
 
+    /** Objects that the tree names after their table: {@code DROP TRIGGER t ON x} holds {@code x.t}. */
     private final MappingContext context;
+
     private final QueryMapper queries;
     private final ExpressionMapper expressions;
     private final TableMapper tables;
@@ -84,7 +86,10 @@ final class StatementMapper {
             case "VariableSetStmt" -> setParameter(node, span);
             case "CreateSchemaStmt" ->
                 new Statement.CreateSchema(
-                        node.nonEmpty("schemaname").map(context::column),
+                        node.nonEmpty("schemaname")
+                                .or(() -> node.node("authrole")
+                                        .flatMap(role -> role.body().nonEmpty("rolename")))
+                                .map(context::column),
                         node.flag("if_not_exists"),
                         node.list("schemaElts").stream().map(this::map).toList(),
                         span);
@@ -161,35 +166,40 @@ final class StatementMapper {
     }
 
     private Statement rename(TreeNode node, Span span) {
-        Span action = context.tokens()
-                .word("rename", 0)
-                .map(first -> context.tokens().span(first, context.tokens().size() - 1))
-                .orElse(span);
+        ObjectName object = object(node);
         return new Statement.Rename(
                 ObjectKinds.of(node.string("renameType")),
-                ObjectKinds.of(node.string("relationType")),
-                object(node),
+                ObjectKinds.of(node.string(node.has("relation") ? "relationType" : "renameType")),
+                object,
                 node.node("object").flatMap(expressions::arguments),
                 node.nonEmpty("subname").map(context::column),
                 context.column(node.string("newname")),
                 node.flag("missing_ok"),
-                action,
+                from("rename", object, span),
                 span);
     }
 
     private Statement setSchema(TreeNode node, Span span) {
-        Span action = context.tokens()
-                .word("set", 0)
-                .map(first -> context.tokens().span(first, context.tokens().size() - 1))
-                .orElse(span);
+        ObjectName object = object(node);
         return new Statement.SetSchema(
                 ObjectKinds.of(node.string("objectType")),
-                object(node),
+                object,
                 node.node("object").flatMap(expressions::arguments),
                 context.column(node.string("newschema")),
                 node.flag("missing_ok"),
-                action,
+                from("set", object, span),
                 span);
+    }
+
+    /** From the word that follows the object's name to the end of the statement. */
+    private Span from(String word, ObjectName object, Span statement) {
+        int name = object.span().equals(statement)
+                ? 0
+                : context.tokens().at(object.span().end());
+        return context.tokens()
+                .word(word, name)
+                .map(first -> context.tokens().span(first, context.tokens().size() - 1))
+                .orElse(statement);
     }
 
     /** The relation of a statement that names one, else the name in its {@code object}. */
@@ -197,12 +207,14 @@ final class StatementMapper {
         return node.node("relation")
                 .map(relation -> context.relation(relation.body()))
                 .orElseGet(() -> context.name(
-                        MappingContext.nameParts(node.node("object").orElse(TreeNode.EMPTY)), 1));
+                        MappingContext.nameParts(node.node("object").orElse(TreeNode.EMPTY)),
+                        context.tokens().objectStart()));
     }
 
     private Statement createIndex(TreeNode node, Span span) {
         TreeNode rangeVar = node.node("relation").orElse(TreeNode.EMPTY).body();
-        Optional<Identifier> index = node.nonEmpty("idxname").map(name -> context.identifierAfter(name, 2));
+        Optional<Identifier> index = node.nonEmpty("idxname")
+                .map(name -> context.identifierAfter(name, context.tokens().objectStart()));
         return new Statement.CreateIndex(
                 index,
                 context.relation(rangeVar),
@@ -229,15 +241,18 @@ final class StatementMapper {
         List<ObjectName> objects = new ArrayList<>();
         List<Optional<List<TypeName>>> arguments = new ArrayList<>();
         Optional<ObjectName> table = Optional.empty();
-        int from = 1;
+        int from = context.tokens().objectStart();
         for (TreeNode object : node.list("objects")) {
             List<String> parts = MappingContext.nameParts(object);
             int last = parts.size() - 1;
+            ObjectName name;
             if (last > 0 && hangsOnTable(kind)) {
-                table = Optional.of(context.name(parts.subList(0, last), from));
-                parts = parts.subList(last, last + 1);
+                name = context.name(
+                        parts.subList(last, last + 1), context.tokens().name(from));
+                table = Optional.of(context.name(parts.subList(0, last), from + 1));
+            } else {
+                name = context.name(parts, from);
             }
-            ObjectName name = context.name(parts, from);
             objects.add(name);
             arguments.add(expressions.arguments(object));
             from = name.span().equals(span)

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Column definitions and constraints. */
 final class TableMapper {
@@ -35,6 +36,11 @@ final class TableMapper {
                 context.identifier(node.string("colname"), context.tokens().span(first, first));
         List<TreeNode> clauses =
                 node.list("constraints").stream().map(TreeNode::body).toList();
+        List<Integer> starts = Stream.concat(
+                        clauses.stream().filter(clause -> !isAttribute(clause)),
+                        node.node("collClause").map(TreeNode::body).stream())
+                .map(clause -> context.tokens().at(context.offset(clause)))
+                .toList();
         List<Constraint> constraints = new ArrayList<>();
         Optional<ColumnDefinition.DefaultValue> defaultValue = Optional.empty();
         Optional<ColumnDefinition.Generated> generated = Optional.empty();
@@ -42,13 +48,11 @@ final class TableMapper {
         for (int i = 0; i < clauses.size(); i++) {
             TreeNode clause = clauses.get(i);
             int clauseFirst = context.tokens().at(context.offset(clause));
-            int clauseLast =
-                    i + 1 < clauses.size() ? context.tokens().at(context.offset(clauses.get(i + 1))) - 1 : last;
-            Span span = context.tokens().span(clauseFirst, Math.max(clauseFirst, clauseLast));
+            int clauseLast = clauseEnd(clauseFirst, starts, last);
+            Span span = context.tokens().span(clauseFirst, clauseLast);
             switch (clause.string("contype")) {
                 case "CONSTR_DEFAULT" -> {
-                    Span value = context.tokens()
-                            .span(Math.min(clauseFirst + 1, clauseLast), Math.max(clauseFirst, clauseLast));
+                    Span value = context.tokens().span(Math.min(clauseFirst + 1, clauseLast), clauseLast);
                     defaultValue =
                             Optional.of(new ColumnDefinition.DefaultValue(expression(clause, "raw_expr"), value));
                 }
@@ -81,10 +85,12 @@ final class TableMapper {
                 clause.string("generated_when").equals("a"), Options.of(clause, "options"), span);
     }
 
-    /** A constraint of a domain, from its place to the next clause or the end. */
-    Optional<Constraint> domainConstraint(TreeNode node) {
+    /** A constraint of a domain, from its place to the clause that starts at {@code next}, or to the end. */
+    Optional<Constraint> domainConstraint(TreeNode node, Optional<TreeNode> next) {
         int first = context.tokens().at(context.offset(node));
-        return constraint(node, List.of("value"), context.tokens().toEnd(first), List.of());
+        int last = next.map(clause -> context.tokens().at(context.offset(clause)) - 1)
+                .orElse(context.tokens().size() - 1);
+        return constraint(node, List.of("value"), context.tokens().span(first, Math.max(first, last)), List.of());
     }
 
     PartitionBound bound(TreeNode wrapper) {
@@ -129,15 +135,27 @@ final class TableMapper {
                 context.relation(node.node("relation").orElse(TreeNode.EMPTY).body()), included, position);
     }
 
+    /** A clause ends where the next one starts; COLLATE is one, but DEFERRABLE and its like belong to the clause before them. */
+    private static int clauseEnd(int first, List<Integer> starts, int last) {
+        return starts.stream()
+                .filter(start -> start > first)
+                .min(Integer::compare)
+                .map(next -> next - 1)
+                .orElse(last);
+    }
+
+    private static boolean isAttribute(TreeNode clause) {
+        return clause.string("contype").startsWith("CONSTR_ATTR_");
+    }
+
     /** A column constraint's DEFERRABLE, NOT ENFORCED … are clauses of their own behind it. */
     private static List<String> followingAttributes(List<TreeNode> clauses, int index) {
         List<String> attributes = new ArrayList<>();
         for (int i = index + 1; i < clauses.size(); i++) {
-            String type = clauses.get(i).string("contype");
-            if (!type.startsWith("CONSTR_ATTR_")) {
+            if (!isAttribute(clauses.get(i))) {
                 break;
             }
-            attributes.add(type);
+            attributes.add(clauses.get(i).string("contype"));
         }
         return attributes;
     }
@@ -151,7 +169,10 @@ final class TableMapper {
 
     private Optional<Constraint> constraint(
             TreeNode node, List<String> ownColumns, Span span, List<String> attributes) {
-        Optional<Identifier> name = node.nonEmpty("conname").map(text -> context.identifier(text, span));
+        Optional<Identifier> name = node.nonEmpty("conname").map(text -> {
+            int keyword = context.tokens().at(span.start());
+            return context.identifier(text, context.tokens().span(keyword + 1, keyword + 1));
+        });
         boolean notValid = node.flag("skip_validation");
         boolean enforced = !attributes.contains("CONSTR_ATTR_NOT_ENFORCED") && node.flag("is_enforced");
         return switch (node.string("contype")) {

@@ -71,12 +71,15 @@ final class TypeMapper {
     private Statement createDomain(TreeNode node, Span span) {
         Optional<Expression> defaultValue = Optional.empty();
         List<Constraint> constraints = new ArrayList<>();
-        for (TreeNode element : node.list("constraints")) {
-            TreeNode clause = element.body();
+        List<TreeNode> clauses =
+                node.list("constraints").stream().map(TreeNode::body).toList();
+        for (int i = 0; i < clauses.size(); i++) {
+            TreeNode clause = clauses.get(i);
             if (clause.string("contype").equals("CONSTR_DEFAULT")) {
                 defaultValue = clause.node("raw_expr").map(expressions::map);
             } else {
-                tables.domainConstraint(clause).ifPresent(constraints::add);
+                tables.domainConstraint(clause, clauses.stream().skip(i + 1L).findFirst())
+                        .ifPresent(constraints::add);
             }
         }
         return new TypeStatement.CreateDomain(
@@ -101,7 +104,7 @@ final class TypeMapper {
             case "N" -> Optional.of(new DomainAction.DropNotNull());
             case "C" ->
                 node.node("def")
-                        .flatMap(constraint -> tables.domainConstraint(constraint.body()))
+                        .flatMap(constraint -> tables.domainConstraint(constraint.body(), Optional.empty()))
                         .map(DomainAction.AddConstraint::new);
             case "X" ->
                 Optional.of(new DomainAction.DropConstraint(

@@ -3,17 +3,16 @@ package dev.lockstep.testkit.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.finding.Finding;
-import dev.lockstep.lock.LockMode;
+import dev.lockstep.observe.LockProbe;
+import dev.lockstep.observe.Observation;
+import dev.lockstep.observe.ObservedLock;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Cause;
 import dev.lockstep.rule.Hazard;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
-import dev.lockstep.testkit.postgres.LockProbe;
-import dev.lockstep.testkit.postgres.Observation;
 import dev.lockstep.testkit.postgres.PgServer;
-import dev.lockstep.testkit.postgres.RelationLock;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
@@ -151,17 +150,10 @@ final class PageTruth {
         }
     }
 
-    private static Stream<RelationLock> strongLocks(Observation seen, Set<String> existing) {
+    private static Stream<ObservedLock> strongLocks(Observation seen, Set<String> existing) {
         return seen.locks().stream()
                 .filter(lock -> existing.contains(lock.relation()) || lock.kind() == 'i')
-                .filter(lock -> mode(lock).blocksWrites());
-    }
-
-    private static LockMode mode(RelationLock lock) {
-        return Stream.of(LockMode.values())
-                .filter(mode -> mode.catalogName().equals(lock.mode()))
-                .findFirst()
-                .orElseThrow();
+                .filter(lock -> lock.mode().blocksWrites());
     }
 
     private static boolean hasWork(Observation seen, String relation) {
