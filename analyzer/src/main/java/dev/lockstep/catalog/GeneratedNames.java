@@ -4,7 +4,6 @@ import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.NameRules;
 import dev.lockstep.sql.Statement.IndexKey;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,6 +23,14 @@ final class GeneratedNames {
             name = join(table, middle, label + i);
         }
         return name;
+    }
+
+    /** A name for an index (or sequence) of a table that no relation of its schema has, nor a constraint if it is to back one. */
+    static String free(Catalog catalog, QualifiedName table, String middle, String label, boolean constraint) {
+        return choose(table.name(), middle, label, name -> {
+            QualifiedName qualified = new QualifiedName(table.schema(), name);
+            return catalog.isRelation(qualified) || constraint && catalog.isConstraint(qualified);
+        });
     }
 
     private static String join(String table, String middle, String label) {
@@ -76,15 +83,7 @@ final class GeneratedNames {
 
     /** The column a CHECK is named after: the only one its condition uses. */
     static String onlyColumn(Expression condition) {
-        Set<String> used = new LinkedHashSet<>();
-        collectColumns(condition, used);
+        Set<String> used = Expressions.columns(condition);
         return used.size() == 1 ? used.iterator().next() : "";
-    }
-
-    private static void collectColumns(Expression expression, Set<String> found) {
-        if (expression instanceof Expression.ColumnReference reference) {
-            found.add(reference.column());
-        }
-        expression.children().forEach(child -> collectColumns(child, found));
     }
 }

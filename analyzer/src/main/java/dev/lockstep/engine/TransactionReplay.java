@@ -104,12 +104,13 @@ final class TransactionReplay {
 
     private void endTransaction() {
         transaction++;
+        catalog = catalog.atTransactionEnd();
         atBegin = catalog;
         savepoints.clear();
     }
 
     /** The end of the file: a tool commits what it opened; what the file left open is lost with the connection. */
     Catalog end() {
-        return begun && mode == Mode.AUTOCOMMIT ? atBegin : catalog;
+        return begun && mode == Mode.AUTOCOMMIT ? atBegin : catalog.atTransactionEnd();
     }
 }
