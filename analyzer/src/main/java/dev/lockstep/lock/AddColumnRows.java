@@ -204,9 +204,6 @@ final class AddColumnRows {
                 LockRow.of("add-attribute", AddColumn.class, "ALTER TYPE … ADD ATTRIBUTE", "sql-altertype")
                         .when("", AddColumnRows::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .typedTables(situation.target()))
                         .sample(World.COMPOSITE, "ALTER TYPE pair ADD ATTRIBUTE z int CASCADE"));
     }
 

@@ -106,9 +106,6 @@ final class ColumnRows {
                 LockRow.of("drop-attribute", DropColumn.class, "ALTER TYPE … DROP ATTRIBUTE", "sql-altertype")
                         .when("", ColumnRows::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .typedTables(situation.target()))
                         .sample(World.COMPOSITE, "ALTER TYPE pair DROP ATTRIBUTE y CASCADE"));
     }
 

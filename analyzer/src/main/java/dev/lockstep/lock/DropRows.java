@@ -222,9 +222,6 @@ final class DropRows {
                         .when("a composite type", situation -> drops(ObjectKind.TYPE).test(situation)
                                 && situation.dependents().isComposite(type(situation)))
                         .lock(Role.TARGET, ACCESS_EXCLUSIVE, Work.NONE, situation -> List.of(type(situation)))
-                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation.subject().cascade()
-                                ? situation.dependents().typedTables(type(situation))
-                                : List.of())
                         .sample(World.COMPOSITE, "DROP TYPE pair CASCADE"));
     }
 

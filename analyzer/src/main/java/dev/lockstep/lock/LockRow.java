@@ -4,6 +4,7 @@ import dev.lockstep.catalog.QualifiedName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -36,19 +37,24 @@ record LockRow<S>(
             "25001", Failure.When.IN_TRANSACTION_BLOCK, "cannot run inside a transaction block");
 
     /**
-     * A lock on each relation that {@code relations} finds.
+     * A lock on each relation that {@code relations} finds, and what is done under it.
      *
+     * @param mode absent when another row that holds too gives the lock
      * @param certain whether it is taken in any case
      */
     record Effect<S>(
             Role role,
-            LockMode mode,
+            Optional<LockMode> mode,
             Work work,
             boolean certain,
             Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
 
-        Effect<S> with(LockMode otherMode, Work otherWork) {
-            return new Effect<>(role, otherMode, otherWork, certain, relations);
+        Effect<S> withMode(LockMode otherMode) {
+            return new Effect<>(role, Optional.of(otherMode), work, certain, relations);
+        }
+
+        Effect<S> withWork(Work otherWork) {
+            return new Effect<>(role, mode, otherWork, certain, relations);
         }
     }
 
@@ -89,7 +95,8 @@ record LockRow<S>(
         for (Effect<S> effect : effects) {
             for (QualifiedName relation : effect.relations().apply(situation)) {
                 Work work = situation.relations().hasStorage(relation) ? effect.work() : Work.NONE;
-                locks.add(new RelationLock(relation, effect.mode(), work, effect.certain()));
+                LockMode mode = effect.mode().orElse(LockMode.ACCESS_SHARE);
+                locks.add(new RelationLock(relation, mode, work, effect.certain()));
             }
         }
         List<Failure> every = new ArrayList<>(failures);
@@ -199,7 +206,7 @@ record LockRow<S>(
                 LockMode mode,
                 Work work,
                 Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
-            effects.add(new Effect<>(role, mode, work, true, relations));
+            effects.add(new Effect<>(role, Optional.of(mode), work, true, relations));
             return this;
         }
 
@@ -209,8 +216,19 @@ record LockRow<S>(
                 LockMode mode,
                 Work work,
                 Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
-            effects.add(new Effect<>(role, mode, work, false, relations));
+            effects.add(new Effect<>(role, Optional.of(mode), work, false, relations));
             return this;
+        }
+
+        /** Work on relations that another row locks. */
+        Builder<S> work(Role role, Work work, Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
+            effects.add(new Effect<>(role, Optional.empty(), work, true, relations));
+            return this;
+        }
+
+        /** Work on the target, and on its partitions and children unless ONLY is said; another row locks them. */
+        Builder<S> treeWork(Work work) {
+            return work(Role.TREE, work, Situation::tree);
         }
 
         Builder<S> target(LockMode mode, Work work) {

@@ -96,9 +96,6 @@ final class ObjectRows {
                         .when("of an attribute of a type", situation ->
                                 situation.subject().kind() == ObjectKind.TYPE_ATTRIBUTE)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .typedTables(situation.target()))
                         .sample(World.COMPOSITE, "ALTER TYPE pair RENAME ATTRIBUTE y TO w CASCADE"),
                 rename("rename-composite")
                         .when("of a composite type", situation -> situation.subject().kind() == ObjectKind.TYPE

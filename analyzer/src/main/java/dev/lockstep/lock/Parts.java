@@ -279,8 +279,8 @@ final class Parts {
 
     private boolean isMissing(QualifiedName target, ObjectKind kind) {
         return isRelation(kind)
-                && catalog.table(target).isAbsent()
-                && catalog.index(target).isAbsent();
+                && !relations.exists(target)
+                && catalog.table(target).isAbsent();
     }
 
     private static boolean isRelation(ObjectKind kind) {

@@ -3,6 +3,7 @@ package dev.lockstep.lock;
 /** Which relation of a statement a lock is on. */
 enum Role {
     TARGET("the relation named"),
+    TREE("the relation named, its partitions and children"),
     PARTITIONS("its partitions and children"),
     INDEXES("its indexes"),
     SEQUENCES("its sequences"),

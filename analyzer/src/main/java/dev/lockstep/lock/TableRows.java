@@ -265,7 +265,7 @@ final class TableRows {
                         .sample(World.INHERITED, "ALTER TABLE child NO INHERIT parent"),
                 row("of-type", OfType.class, "OF")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .sample(World.COMPOSITE, "ALTER TABLE typed OF pair"));
+                        .sample(World.COMPOSITE, "ALTER TABLE typed OF shape"));
     }
 
     private static List<LockRow<?>> switches() {

@@ -156,9 +156,6 @@ final class TypeChangeRows {
                 LockRow.of("alter-attribute", AlterColumnType.class, "ALTER TYPE … ALTER ATTRIBUTE", "sql-altertype")
                         .when("", TypeChangeRows::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.UNKNOWN, situation -> situation
-                                .dependents()
-                                .typedTables(situation.target()))
                         .sample(World.COMPOSITE, "ALTER TYPE pair ALTER ATTRIBUTE y TYPE bigint CASCADE"));
     }
 

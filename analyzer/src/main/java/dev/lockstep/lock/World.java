@@ -210,10 +210,11 @@ enum World {
             INSERT INTO t3 VALUES (1);
             ALTER DOMAIN d ADD CONSTRAINT nv CHECK (VALUE < 100) NOT VALID;
             """),
-    /** A composite type, and a table of that type. */
+    /** A composite type, and a table of another. */
     COMPOSITE("""
             CREATE TYPE pair AS (x int, y int);
-            CREATE TABLE typed OF pair;
+            CREATE TYPE shape AS (x int, y int);
+            CREATE TABLE typed OF shape;
             INSERT INTO typed VALUES (1, 2);
             """),
     /** Sequences of every origin. */
