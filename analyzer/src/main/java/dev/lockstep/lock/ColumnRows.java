@@ -54,7 +54,7 @@ final class ColumnRows {
                         .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
                                 .relations()
                                 .indexesOf(
-                                        Relations.concat(List.of(situation.target()), everyDescendant(situation)),
+                                        situation.tree(),
                                         index -> index.uses(column(situation))))
                         .sample(World.SHOP, "ALTER TABLE orders DROP COLUMN note")
                         .also(

@@ -38,6 +38,12 @@ final class ObjectRows {
     private static final Set<ObjectKind> ON_TABLES =
             EnumSet.of(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY);
 
+    private static final Set<ObjectKind> PARTS = EnumSet.of(
+            ObjectKind.COLUMN,
+            ObjectKind.TABLE_CONSTRAINT,
+            ObjectKind.DOMAIN_CONSTRAINT,
+            ObjectKind.TYPE_ATTRIBUTE);
+
     private ObjectRows() {}
 
     static List<LockRow<?>> rows() {
@@ -109,7 +115,7 @@ final class ObjectRows {
                                 "of anything else",
                                 situation -> !RELATIONS.contains(situation.subject().kind())
                                         && !ON_TABLES.contains(situation.subject().kind())
-                                        && situation.subject().part().isEmpty())
+                                        && !PARTS.contains(situation.subject().kind()))
                         .sample(World.TYPES, "ALTER TYPE mood RENAME TO feeling", "ALTER DOMAIN plain RENAME TO simple")
                         .also(World.SCHEMAS, "ALTER SCHEMA shop RENAME TO store")
                         .also(World.TRIGGERS, "ALTER FUNCTION vol() RENAME TO vol2"),
