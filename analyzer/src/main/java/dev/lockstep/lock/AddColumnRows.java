@@ -116,7 +116,7 @@ final class AddColumnRows {
                 row("add-column-check")
                         .when("CHECK", situation -> constraints(situation, Constraint.Check.class)
                                 .anyMatch(check -> !check.notValid() && check.enforced()))
-                        .tree(ACCESS_EXCLUSIVE, Work.SCAN)
+                        .treeWork(Work.SCAN)
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "check constraint is violated by some row")
                         .sample(
                                 World.SHOP,
@@ -144,7 +144,7 @@ final class AddColumnRows {
                                         || constraints(situation, Constraint.PrimaryKey.class)
                                                 .findAny()
                                                 .isPresent())
-                        .tree(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)
+                        .treeWork(Work.INDEX_BUILD)
                         .fails("23505", Failure.When.IF_ROWS_EXIST, "could not create unique index")
                         .sample(
                                 World.SHOP,
@@ -166,9 +166,9 @@ final class AddColumnRows {
                                         && added(situation)
                                                 .filter(AddColumnRows::isFilled)
                                                 .isPresent())
-                        .tree(ACCESS_EXCLUSIVE, Work.SCAN)
+                        .treeWork(Work.SCAN)
                         .indexes(ACCESS_SHARE, Work.NONE)
-                        .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.READ, AddColumnRows::referenced)
+                        .work(Role.REFERENCED, Work.READ, AddColumnRows::referenced)
                         .lock(Role.REFERENCED_INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
                                 .relations()
                                 .storedIndexesOf(referenced(situation)))
@@ -214,7 +214,7 @@ final class AddColumnRows {
             String id, String condition, Predicate<Situation<AddColumn>> applies) {
         return row(id)
                 .when(condition, applies)
-                .tree(ACCESS_EXCLUSIVE, Work.REWRITE)
+                .treeWork(Work.REWRITE)
                 .indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD);
     }
 

@@ -60,10 +60,10 @@ final class ConstraintRows {
                                         .isPresent())
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
                         .sample(World.NESTED, "ALTER TABLE e ADD CONSTRAINT cc CHECK (id > 0) NOT VALID")
-                        .also(World.INHERITED, "ALTER TABLE parent ADD CHECK (id > 0) NO INHERIT"),
+,
                 add("add-check-valid", "CHECK")
                         .when("without NOT VALID", adds(Constraint.Check.class, ConstraintRows::isChecked))
-                        .target(ACCESS_EXCLUSIVE, Work.SCAN)
+                        .work(Role.TARGET, Work.SCAN, situation -> List.of(situation.target()))
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "check constraint is violated by some row")
                         .sample(
                                 World.SHOP,
@@ -73,7 +73,7 @@ final class ConstraintRows {
                         .when(
                                 "without NOT VALID and NO INHERIT, with children",
                                 adds(Constraint.Check.class, check -> isChecked(check) && !check.noInherit()))
-                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.SCAN, Situation::below)
+                        .work(Role.PARTITIONS, Work.SCAN, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events ADD CHECK (id > 0)")
                         .also(World.INHERITED, "ALTER TABLE parent ADD CHECK (id > 0)"),
                 add("add-not-enforced", "… NOT ENFORCED")
@@ -90,13 +90,14 @@ final class ConstraintRows {
                         .tree(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(
                                 World.SHOP, "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL note NOT VALID")
+                        .also(World.NESTED, "ALTER TABLE e ADD CONSTRAINT nn NOT NULL id NOT VALID")
                         .also(World.PROOF, "ALTER TABLE t ADD CONSTRAINT nn NOT NULL a"),
                 add("add-not-null-unproven", "NOT NULL")
                         .when(
                                 "without NOT VALID, and no validated CHECK proves it",
                                 adds(Constraint.NotNull.class, constraint -> !constraint.notValid()))
                         .since(PgVersion.V18)
-                        .lock(Role.TARGET, ACCESS_EXCLUSIVE, Work.SCAN, situation -> unproven(
+                        .work(Role.TREE, Work.SCAN, situation -> unproven(
                                 situation, List.of(((Constraint.NotNull) situation.subject().constraint()).column())))
                         .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
                         .sample(World.SHOP, "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL note")
@@ -194,7 +195,7 @@ final class ConstraintRows {
                                                 && !unproven(situation, keyColumns(situation, key))
                                                         .isEmpty())
                                         .isPresent())
-                        .target(ACCESS_EXCLUSIVE, Work.SCAN)
+                        .work(Role.TARGET, Work.SCAN, situation -> List.of(situation.target()))
                         .sample(World.PROOF, "ALTER TABLE t ADD PRIMARY KEY USING INDEX t_id"));
     }
 
@@ -245,9 +246,9 @@ final class ConstraintRows {
                                 "ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p NOT VALID"),
                 add("add-foreign-key-valid", "FOREIGN KEY")
                         .when("without NOT VALID", adds(Constraint.ForeignKey.class, ConstraintRows::isChecked))
-                        .tree(SHARE_ROW_EXCLUSIVE, Work.SCAN)
+                        .treeWork(Work.SCAN)
                         .indexes(ACCESS_SHARE, Work.NONE)
-                        .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.READ, ConstraintRows::referenced)
+                        .work(Role.REFERENCED, Work.READ, ConstraintRows::referenced)
                         .lock(Role.REFERENCED_INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
                                 .relations()
                                 .storedIndexesOf(referenced(situation)))
@@ -290,10 +291,12 @@ final class ConstraintRows {
                         .also(World.SHOP, "ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey"),
                 LockRow.of("validate-not-valid", ValidateConstraint.class, "ALTER TABLE … VALIDATE CONSTRAINT", "sql-altertable")
                         .when("not valid yet", situation -> !isKnownValid(situation))
-                        .tree(SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
+                        .work(Role.TARGET, Work.SCAN, situation -> List.of(situation.target()))
+                        .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, Situation::below)
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "check constraint is violated by some row")
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(World.PROOF, "ALTER TABLE t VALIDATE CONSTRAINT b_nn")
+                        .also(World.INHERITED, "ALTER TABLE parent VALIDATE CONSTRAINT later")
                         .also(
                                 World.BROKEN,
                                 "ALTER TABLE c VALIDATE CONSTRAINT p_small",

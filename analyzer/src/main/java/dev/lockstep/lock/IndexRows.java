@@ -39,7 +39,7 @@ final class IndexRows {
                         .when(
                                 "without CONCURRENTLY, unless it exists or is of ONLY a partitioned table",
                                 situation -> !situation.subject().concurrently() && !isThere(situation))
-                        .target(SHARE, Work.INDEX_BUILD)
+                        .work(Role.TARGET, Work.INDEX_BUILD, situation -> List.of(situation.target()))
                         .lock(Role.PARTITIONS, SHARE, Work.INDEX_BUILD, situation ->
                                 situation.isPartitioned() ? situation.below() : List.of())
                         .fails("23505", Failure.When.IF_A_ROW_VIOLATES, "could not create unique index")
@@ -62,7 +62,7 @@ final class IndexRows {
                 createRow("create-index-concurrently-build")
                         .when("CONCURRENTLY, unless it exists", situation ->
                                 situation.subject().concurrently() && !isThere(situation))
-                        .target(SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD)
+                        .work(Role.TARGET, Work.INDEX_BUILD, situation -> List.of(situation.target()))
                         .sample(
                                 World.SHOP,
                                 "CREATE INDEX CONCURRENTLY i ON orders (total)",
@@ -168,12 +168,13 @@ final class IndexRows {
         return List.of(
                 reindexRow("reindex-table")
                         .when("TABLE", reindexes(Reindex.Target.TABLE, false))
-                        .tree(SHARE, Work.NONE)
-                        .sample(World.SHOP, "REINDEX TABLE alone"),
+                        .lock(Role.TREE, SHARE, Work.NONE, IndexRows::reindexed)
+                        .sample(World.SHOP, "REINDEX TABLE alone")
+                        .also(World.BARE, "REINDEX TABLE events"),
                 reindexRow("reindex-table-indexes")
                         .when("TABLE with indexes", reindexes(Reindex.Target.TABLE, false))
-                        .lock(Role.TARGET, SHARE, Work.INDEX_BUILD, IndexRows::indexed)
-                        .indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)
+                        .work(Role.TREE, Work.INDEX_BUILD, IndexRows::indexed)
+                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, IndexRows::indexes)
                         .sample(World.SHOP, "REINDEX TABLE orders")
                         .also(World.EVENTS, "REINDEX TABLE events_1")
                         .also(World.VIEWS, "REINDEX TABLE m"),
@@ -188,13 +189,13 @@ final class IndexRows {
                         .sample(World.SHOP, "REINDEX INDEX orders_note", "REINDEX INDEX customers_pkey"),
                 reindexRow("reindex-table-concurrently")
                         .when("TABLE CONCURRENTLY", reindexes(Reindex.Target.TABLE, true))
-                        .tree(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
+                        .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
                         .notInTransactionBlock()
                         .sample(World.SHOP, "REINDEX TABLE CONCURRENTLY alone"),
                 reindexRow("reindex-table-concurrently-indexes")
                         .when("TABLE CONCURRENTLY with indexes", reindexes(Reindex.Target.TABLE, true))
-                        .lock(Role.TARGET, SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD, IndexRows::indexed)
-                        .indexes(SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD)
+                        .work(Role.TREE, Work.INDEX_BUILD, IndexRows::indexed)
+                        .lock(Role.INDEXES, SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD, IndexRows::indexes)
                         .sample(World.SHOP, "REINDEX TABLE CONCURRENTLY orders"),
                 reindexRow("reindex-index-concurrently")
                         .when("INDEX CONCURRENTLY", reindexes(Reindex.Target.INDEX, true))
@@ -216,7 +217,8 @@ final class IndexRows {
                                         && situation.subject().concurrently()
                                         && situation.subject().target() == Reindex.Target.TABLE)
                         .lock(Role.PARTITIONS, SHARE, Work.NONE, Situation::below)
-                        .sample(World.ONE_PARTITION, "REINDEX TABLE CONCURRENTLY events"),
+                        .sample(World.ONE_PARTITION, "REINDEX TABLE CONCURRENTLY events")
+                        .also(World.BARE, "REINDEX TABLE CONCURRENTLY events"),
                 reindexRow("reindex-partitioned-index-concurrently")
                         .when("a partitioned index CONCURRENTLY: a first transaction holds its parts", situation ->
                                 isPartitioned(situation)
@@ -260,8 +262,17 @@ final class IndexRows {
                         .sample(World.PROOF, "REINDEX SCHEMA CONCURRENTLY public"));
     }
 
+    /** The target, and its partitions; children by inheritance are left alone. */
+    private static List<QualifiedName> reindexed(Situation<Reindex> situation) {
+        return situation.isPartitioned() ? situation.tree() : List.of(situation.target());
+    }
+
+    private static List<QualifiedName> indexes(Situation<Reindex> situation) {
+        return situation.relations().storedIndexesOf(reindexed(situation));
+    }
+
     private static List<QualifiedName> indexed(Situation<Reindex> situation) {
-        return situation.tree().stream()
+        return reindexed(situation).stream()
                 .filter(table -> !situation.catalog().indexesOf(table).isEmpty())
                 .toList();
     }

@@ -119,7 +119,7 @@ final class PartitionRows {
                         .when(
                                 "no validated CHECK proves that its rows belong there",
                                 situation -> isTable(situation) && !isProven(situation))
-                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.SCAN, situation -> situation
+                        .work(Role.PARTITION, Work.SCAN, situation -> situation
                                 .relations()
                                 .tree(attached(situation)))
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "partition constraint is violated by some row")
@@ -145,7 +145,7 @@ final class PartitionRows {
                                         && situation
                                                 .relations()
                                                 .lacksIndex(attached(situation), situation.target()))
-                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, situation ->
+                        .work(Role.PARTITION, Work.INDEX_BUILD, situation ->
                                 List.of(attached(situation)))
                         .sample(
                                 World.DEFAULTED,
@@ -159,13 +159,24 @@ final class PartitionRows {
                         .lock(Role.REFERENCED_INDEX, ACCESS_SHARE, Work.NONE, situation -> newKeys(situation)
                                 .flatMap(key -> situation.relations().keyIndexes(key).stream())
                                 .toList())
-                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.SCAN, situation -> newKeys(situation)
+                        .work(Role.PARTITION, Work.SCAN, situation -> newKeys(situation)
                                 .map(key -> attached(situation))
                                 .toList())
                         .sample(
+                                World.REFS,
+                                "ALTER TABLE events ATTACH PARTITION proven"
+                                        + " FOR VALUES FROM ('2026-04-01') TO ('2026-05-01')")
+                        .also(
                                 World.EVENTS,
                                 "ALTER TABLE events ATTACH PARTITION loose"
                                         + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')"),
+                attachRow("attach-partition-known-references")
+                        .when("the partition has the same foreign key as the partitioned table", PartitionRows::isTable)
+                        .lock(Role.REFERENCED, ACCESS_EXCLUSIVE, Work.NONE, PartitionRows::knownReferences)
+                        .sample(
+                                World.REFS,
+                                "ALTER TABLE events ATTACH PARTITION ready"
+                                        + " FOR VALUES FROM ('2026-04-01') TO ('2026-05-01')"),
                 attachRow("attach-partition-default")
                         .when("there is a default partition", PartitionRows::isTable)
                         .lock(Role.DEFAULT_PARTITION, ACCESS_EXCLUSIVE, Work.SCAN, situation -> situation
@@ -181,6 +192,13 @@ final class PartitionRows {
         List<QualifiedName> had = situation.relations().referencedBy(attached(situation));
         return keys(situation, Optional.of(situation.target()))
                 .filter(key -> key.referenced().filter(had::contains).isEmpty());
+    }
+
+    private static List<QualifiedName> knownReferences(Situation<AttachPartition> situation) {
+        List<QualifiedName> had = situation.relations().referencedBy(attached(situation));
+        return situation.relations().referencedBy(situation.target()).stream()
+                .filter(had::contains)
+                .toList();
     }
 
     private static boolean isProven(Situation<AttachPartition> situation) {
@@ -242,6 +260,7 @@ final class PartitionRows {
                                 .referencedBy(detached(situation)))
                         .notInTransactionBlock()
                         .sample(World.BARE, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")
+                        .also(World.REFS, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")
                         .also(World.NESTED, "ALTER TABLE e DETACH PARTITION e1 CONCURRENTLY"),
                 detachRow("detach-concurrently-default")
                         .when(
@@ -259,6 +278,7 @@ final class PartitionRows {
                         .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation ->
                                 List.of(detached(situation)))
                         .fails("55000", Failure.When.IF_A_ROW_VIOLATES, "there is no pending concurrent detach")
-                        .sample(World.BARE, "ALTER TABLE events DETACH PARTITION events_1 FINALIZE"));
+                        .sample(World.PENDING, "ALTER TABLE events DETACH PARTITION events_1 FINALIZE")
+                        .also(World.BARE, "ALTER TABLE events DETACH PARTITION events_1 FINALIZE"));
     }
 }

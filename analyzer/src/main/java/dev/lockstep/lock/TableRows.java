@@ -132,7 +132,7 @@ final class TableRows {
                         .sample(World.SHOP, "ALTER TABLE orders SET LOGGED"),
                 row("set-unlogged-rewrite", Plain.class, "SET LOGGED, SET UNLOGGED")
                         .when("when that changes something", TableRows::changesPersistence)
-                        .target(ACCESS_EXCLUSIVE, Work.REWRITE)
+                        .work(Role.TARGET, Work.REWRITE, situation -> List.of(situation.target()))
                         .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
                                 .relations()
                                 .storedIndexesOf(List.of(situation.target())))
@@ -254,7 +254,7 @@ final class TableRows {
                                 "ALTER VIEW v OWNER TO pg_monitor",
                                 "ALTER MATERIALIZED VIEW m OWNER TO pg_monitor"),
                 row("inherit", Inherit.class, "INHERIT")
-                        .tree(ACCESS_EXCLUSIVE, Work.NONE)
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .lock(Role.PARENT, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation ->
                                 List.of(situation.resolve(situation.subject().parent())))
                         .sample(World.INHERITED, "ALTER TABLE other INHERIT parent"),
@@ -313,7 +313,7 @@ final class TableRows {
                         .when("a partitioned table", situation -> !situation.subject().rule()
                                 && situation.isPartitioned())
                         .since(PgVersion.V15)
-                        .mayLock(Role.PARTITIONS, SHARE_ROW_EXCLUSIVE, Work.NONE, Situation::below)
+                        .lock(Role.PARTITIONS, SHARE_ROW_EXCLUSIVE, Work.NONE, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events DISABLE TRIGGER ALL"),
                 row("switch-rule", Switch.class, "ENABLE RULE, DISABLE RULE")
                         .when("", situation -> situation.subject().rule())

@@ -71,7 +71,7 @@ final class TypeChangeRows {
                         .also(World.OSLO, "ALTER TABLE t ALTER other TYPE timestamp(6)"),
                 row("alter-type-rewrite")
                         .when("the values are converted", situation -> result(situation) == TypeChange.Result.REWRITES)
-                        .tree(ACCESS_EXCLUSIVE, Work.REWRITE)
+                        .treeWork(Work.REWRITE)
                         .indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)
                         .sample(
                                 World.TYPES,
@@ -176,8 +176,11 @@ final class TypeChangeRows {
                         .when(
                                 "an index over an expression or with a predicate names the column, or sorts otherwise than before",
                                 situation -> !rebuilt(situation).isEmpty())
-                        .tree(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, TypeChangeRows::rebuilt)
+                        .work(Role.TREE, Work.INDEX_BUILD, situation -> rebuilt(situation).stream()
+                                .flatMap(index -> situation.relations().tableOf(index).stream())
+                                .distinct()
+                                .toList())
+                        .work(Role.INDEXES, Work.INDEX_BUILD, TypeChangeRows::rebuilt)
                         .sample(
                                 World.INDEXED,
                                 "ALTER TABLE t ALTER v TYPE varchar(20)",
@@ -189,8 +192,8 @@ final class TypeChangeRows {
                 row("alter-type-checked")
                         .when(
                                 "a valid CHECK names the column",
-                                situation -> checks(situation).findAny().isPresent())
-                        .tree(ACCESS_EXCLUSIVE, Work.SCAN)
+                                situation -> !checked(situation).isEmpty())
+                        .work(Role.TREE, Work.SCAN, TypeChangeRows::checked)
                         .sample(
                                 World.CHECKED,
                                 "ALTER TABLE t ALTER a TYPE varchar(20)",
@@ -218,7 +221,7 @@ final class TypeChangeRows {
                                 "a valid foreign key uses the column, and its values or their order change",
                                 situation -> isReordered(situation)
                                         && validKeys(situation).findAny().isPresent())
-                        .lock(Role.REFERENCED, ACCESS_EXCLUSIVE, Work.READ, situation -> validKeys(situation)
+                        .work(Role.REFERENCED, Work.READ, situation -> validKeys(situation)
                                 .flatMap(key -> key.referenced().stream())
                                 .toList())
                         .lock(Role.REFERENCED_INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
@@ -241,7 +244,7 @@ final class TypeChangeRows {
                         .when(
                                 "a valid foreign key refers to the column, and its values or their order change",
                                 TypeChangeRows::isReordered)
-                        .lock(Role.REFERENCING, ACCESS_EXCLUSIVE, Work.SCAN, TypeChangeRows::validlyReferencing)
+                        .work(Role.REFERENCING, Work.SCAN, TypeChangeRows::validlyReferencing)
                         .lock(Role.REFERENCING_INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
                                 .relations()
                                 .storedIndexesOf(validlyReferencing(situation)))
@@ -302,15 +305,18 @@ final class TypeChangeRows {
                         || !keepsOrder && index.keyColumns().contains(situation.subject().column()));
     }
 
-    private static Stream<TableConstraint> checks(Situation<AlterColumnType> situation) {
-        return situation.table().stream()
-                .flatMap(table -> table.constraints().stream())
-                .filter(TableConstraint::isValid)
-                .filter(constraint -> constraint
-                        .expression()
-                        .filter(condition ->
-                                Expressions.uses(condition, situation.subject().column()))
-                        .isPresent());
+    private static List<QualifiedName> checked(Situation<AlterColumnType> situation) {
+        String column = situation.subject().column();
+        return situation.tree().stream()
+                .filter(table -> situation
+                        .relations()
+                        .constraints(table)
+                        .filter(TableConstraint::isValid)
+                        .anyMatch(constraint -> constraint
+                                .expression()
+                                .filter(condition -> Expressions.uses(condition, column))
+                                .isPresent()))
+                .toList();
     }
 
     private static Stream<TableConstraint> validKeys(Situation<AlterColumnType> situation) {

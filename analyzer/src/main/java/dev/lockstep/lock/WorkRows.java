@@ -112,7 +112,7 @@ final class WorkRows {
                                 .relations()
                                 .storedIndexesOf(List.of(situation.target())))
                         .notInTransactionBlock()
-                        .sample(World.SHOP, "VACUUM orders", "VACUUM (ANALYZE) orders")
+                        .sample(World.SHOP, "VACUUM (VERBOSE) orders", "VACUUM (ANALYZE) orders")
                         .also(World.VIEWS, "VACUUM m"),
                 vacuumRow("vacuum-partitioned", "VACUUM")
                         .when("a partitioned table", situation ->
@@ -121,14 +121,15 @@ final class WorkRows {
                         .lock(Role.PARTITIONS, ACCESS_SHARE, Work.NONE, Situation::below)
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, WorkRows::storedBelow)
                         .lock(Role.INDEXES, ROW_EXCLUSIVE, Work.NONE, Situation::storedIndexes)
-                        .sample(World.EVENTS, "VACUUM events"),
+                        .sample(World.EVENTS, "VACUUM (VERBOSE) events")
+                        .also(World.NESTED, "VACUUM e"),
                 vacuumRow("vacuum-children-18", "VACUUM")
                         .when("a table with children by inheritance", situation ->
                                 isVacuumed(situation, false) && !situation.isPartitioned())
                         .since(PgVersion.V18)
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, WorkRows::storedBelow)
                         .lock(Role.INDEXES, ROW_EXCLUSIVE, Work.NONE, Situation::storedIndexes)
-                        .sample(World.INHERITED, "VACUUM parent"),
+                        .sample(World.INHERITED, "VACUUM (VERBOSE) parent"),
                 vacuumRow("vacuum-full", "VACUUM FULL")
                         .when("", situation -> isVacuumed(situation, true)
                                 && !situation.target().equals(Part.NO_RELATION))
@@ -151,27 +152,27 @@ final class WorkRows {
                         .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
                                 .relations()
                                 .storedIndexesOf(List.of(situation.target())))
-                        .sample(World.SHOP, "ANALYZE orders", "ANALYZE alone", "ANALYZE"),
+                        .sample(World.SHOP, "ANALYZE VERBOSE orders", "ANALYZE alone", "ANALYZE"),
                 vacuumRow("analyze-partitioned", "ANALYZE")
                         .when("a partitioned table", situation ->
                                 !situation.subject().vacuum() && situation.isPartitioned())
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.READ, Situation::below)
                         .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, Situation::storedIndexes)
-                        .sample(World.EVENTS, "ANALYZE events")
+                        .sample(World.EVENTS, "ANALYZE VERBOSE events")
                         .also(World.NESTED, "ANALYZE e1"),
                 vacuumRow("analyze-children", "ANALYZE")
                         .when("a table with children by inheritance", situation ->
                                 !situation.subject().vacuum() && !situation.isPartitioned())
                         .until(PgVersion.V17)
                         .lock(Role.PARTITIONS, ACCESS_SHARE, Work.READ, Situation::below)
-                        .sample(World.INHERITED, "ANALYZE parent"),
+                        .sample(World.INHERITED, "ANALYZE VERBOSE parent"),
                 vacuumRow("analyze-children-18", "ANALYZE")
                         .when("a table with children by inheritance", situation ->
                                 !situation.subject().vacuum() && !situation.isPartitioned())
                         .since(PgVersion.V18)
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.READ, Situation::below)
                         .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, Situation::storedIndexes)
-                        .sample(World.INHERITED, "ANALYZE parent"));
+                        .sample(World.INHERITED, "ANALYZE VERBOSE parent"));
     }
 
     private static List<QualifiedName> stored(Situation<?> situation, QualifiedName relation) {
@@ -201,7 +202,8 @@ final class WorkRows {
                         .sample(
                                 World.VIEWS,
                                 "REFRESH MATERIALIZED VIEW CONCURRENTLY m",
-                                "REFRESH MATERIALIZED VIEW CONCURRENTLY empty"),
+                                "REFRESH MATERIALIZED VIEW CONCURRENTLY empty",
+                                "REFRESH MATERIALIZED VIEW CONCURRENTLY unkeyed"),
                 refreshRow("refresh-reads")
                         .when("WITH DATA", situation -> situation.subject().withData())
                         .lock(Role.SOURCE, ACCESS_SHARE, Work.READ, situation -> situation
