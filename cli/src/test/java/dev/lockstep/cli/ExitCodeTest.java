@@ -112,7 +112,7 @@ class ExitCodeTest {
         Outcome outcome = shell.rules(new UnnamedRule()).run();
 
         assertThat(outcome.err())
-                .startsWith("lockstep: a defect of Lockstep stopped this run; please report it with what follows\n")
+                .contains("lockstep: a defect of Lockstep stopped this run; please report it with what follows\n")
                 .contains("UnsupportedOperationException", "UnnamedRule.info");
         assertThat(outcome.code()).isEqualTo(3);
     }
