@@ -6,6 +6,7 @@ import dev.lockstep.engine.Explanation.ExplainedStatement;
 import dev.lockstep.engine.Explanation.ExplainedTransaction;
 import dev.lockstep.engine.Explanation.HeldLock;
 import dev.lockstep.lock.Failure;
+import dev.lockstep.lock.RelationLock;
 import dev.lockstep.lock.Work;
 import dev.lockstep.text.SourceText;
 import java.util.List;
@@ -56,6 +57,12 @@ final class ExplanationWords {
                 + held.lock().mode().sql() + " on "
                 + Printable.of(held.lock().relation().toString()) + ", so its "
                 + held.lock().mode().blocked() + " wait";
+    }
+
+    static String blocked(ExplainedStatement statement, RelationLock lock) {
+        return statement.unseen().contains(lock.relation())
+                ? "nobody: it is new"
+                : lock.mode().blocked();
     }
 
     static String failure(Failure failure) {

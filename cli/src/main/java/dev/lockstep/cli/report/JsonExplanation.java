@@ -66,7 +66,10 @@ public final class JsonExplanation implements ExplanationReporter {
         json.writeBooleanField("known", statement.footprint().known());
         json.writeBooleanField(
                 "allowedInTransactionBlock", statement.footprint().allowedInTransactionBlock());
-        Json.array(json, "locks", statement.footprint().locks(), JsonExplanation::lock);
+        Json.array(json, "locks", statement.footprint().locks(), (array, lock) -> {
+            lock(array, lock);
+            array.writeBooleanField("madeHere", statement.unseen().contains(lock.relation()));
+        });
         Json.array(json, "failures", statement.footprint().failures(), JsonExplanation::failure);
         Json.array(json, "held", statement.held(), (array, held) -> held(array, held, source));
     }

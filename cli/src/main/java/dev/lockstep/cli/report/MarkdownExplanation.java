@@ -55,7 +55,7 @@ public final class MarkdownExplanation implements ExplanationReporter {
                     .append(" | ")
                     .append(lock.mode().sql())
                     .append(" | ")
-                    .append(lock.mode().blocked())
+                    .append(ExplanationWords.blocked(statement, lock))
                     .append(" | ")
                     .append(ExplanationWords.work(lock.work()))
                     .append(" | ")

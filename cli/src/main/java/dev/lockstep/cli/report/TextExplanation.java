@@ -20,7 +20,7 @@ public final class TextExplanation implements ExplanationReporter {
 
     private static final int LINE = 6;
     private static final int MODE = 23;
-    private static final int BLOCKED = 21;
+    private static final int BLOCKED = 19;
     private static final int WORK = 11;
 
     private final OutputStream out;
@@ -85,7 +85,7 @@ public final class TextExplanation implements ExplanationReporter {
                     + row(
                             tooLong ? "" : relation,
                             lock.mode().sql(),
-                            lock.mode().blocked(),
+                            ExplanationWords.blocked(statement, lock),
                             ExplanationWords.work(lock.work()),
                             relationWidth));
         }
