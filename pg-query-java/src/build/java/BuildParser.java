@@ -93,6 +93,7 @@ public final class BuildParser {
         build.installPackages();
         var names = build.moduleNames();
         build.writeNames(names);
+        build.copyLicence();
         build.buildNativeLibrary(names);
     }
 
@@ -161,6 +162,11 @@ public final class BuildParser {
         writeIfChanged(output.resolve(PACKAGE_PATH + "module-names.properties"), String.join("\n", lines) + "\n");
     }
 
+    private void copyLicence() throws IOException {
+        var licence = Files.readString(module.resolve("node_modules/libpg-query/LICENSE"));
+        writeIfChanged(output.resolve("META-INF/licenses/libpg-query.txt"), licence);
+    }
+
     private void buildNativeLibrary(ModuleNames names) throws IOException, InterruptedException {
         var resource = output.resolve(PACKAGE_PATH + "native/" + platform() + "/" + System.mapLibraryName("pgquery"));
         var toolchain = Toolchain.find();
@@ -202,7 +208,7 @@ public final class BuildParser {
     /** Compiles in a directory of its own and moves the result in place in one step: two builds may run at once. */
     private void compileInto(Path built, Toolchain toolchain, ModuleNames names) throws IOException, InterruptedException {
         var started = System.nanoTime();
-        System.out.println("pg-query-java: compiling the native parser, once for this toolchain (about a minute)");
+        System.out.println("pg-query-java: compiling the native parser, once for this toolchain (about half a minute)");
         Files.createDirectories(built.getParent());
         var work = Files.createTempDirectory(built.getParent(), "build-");
         try {

@@ -193,7 +193,7 @@ u32 import__fd_write(host* host, u32 descriptor, u32 vectors, u32 count, u32 wri
   return 0;
 }
 
-/* Keep in step with NativeModule: results below zero are failures. */
+/* Results of call below zero are failures; NativeModule knows these numbers. */
 #define FAILURE_DEPTH (-1)
 #define FAILURE_OTHER (-2)
 
@@ -245,7 +245,7 @@ JNIEXPORT jlong JNICALL Java_dev_lockstep_pgquery_NativeModule_call(JNIEnv* env,
   if (trap != WASM_RT_TRAP_NONE) {
     return failed(host, trap);
   }
-  /* In the order of the constants of ParserModule.Function. */
+  /* The numbers of ParserModule.Function. */
   switch (function) {
     case 0: return export_malloc(module, argument);
     case 1: return export_free(module, argument), 0;

@@ -5,7 +5,8 @@ import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
-import dev.lockstep.engine.Deploys.Planned;
+import dev.lockstep.engine.HistoryReplay.ReplayedFile;
+import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
@@ -19,39 +20,42 @@ import dev.lockstep.rule.MigrationRule;
 import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
+import dev.lockstep.rule.RuleInfo.Category;
 import dev.lockstep.rule.StatementRule;
-import dev.lockstep.rule.Transaction;
 import dev.lockstep.source.Migration;
-import dev.lockstep.source.TransactionRule.FileTransaction;
-import dev.lockstep.source.TransactionRule.Refusal;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
+import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Runs rules over a migration history. Thread-safe; files are parsed side by side and replayed in order. */
+/** Runs rules over a migration history. Thread-safe. */
 public final class Analyzer {
 
-    /** How many files are held parsed at a time. */
-    private static final int WINDOW = 256;
-
-    private final SqlParser parser;
+    private final HistoryReplay history;
     private final LockModel locks = new LockModel();
 
     public Analyzer(SqlParser parser) {
-        this.parser = parser;
+        this.history = new HistoryReplay(parser);
     }
 
     public AnalysisResult analyze(AnalysisRequest request) {
-        return new Run(request).result();
+        return analyze(List.of(request));
     }
 
-    /** One analysis under way. */
-    private final class Run {
+    /** Several histories, each with a schema of its own, as one result. */
+    public AnalysisResult analyze(List<AnalysisRequest> requests) {
+        Tally tally = new Tally();
+        requests.forEach(request -> new Run(request, tally).replay());
+        return tally.result();
+    }
 
-        private final AnalysisRequest request;
+    /** What has come of the analysis so far. */
+    private static final class Tally {
+
         private final Fingerprints fingerprints = new Fingerprints();
         private final List<Finding> findings = new ArrayList<>();
         private final List<RuleFailure> failures = new ArrayList<>();
@@ -61,93 +65,103 @@ public final class Analyzer {
         private int understood;
         private int statements;
 
-        Run(AnalysisRequest request) {
-            this.request = request;
-        }
-
         AnalysisResult result() {
-            List<Planned> planned = request.deploys().inOrder();
-            Catalog catalog = Catalog.empty();
-            for (int from = 0; from < planned.size(); from += WINDOW) {
-                List<Planned> window = planned.subList(from, Math.min(planned.size(), from + WINDOW));
-                List<ParsedScript> scripts = window.parallelStream()
-                        .map(part -> parser.parse(part.migration().source()))
-                        .toList();
-                for (int i = 0; i < window.size(); i++) {
-                    catalog = migrate(catalog, window.get(i), scripts.get(i), from + i);
-                }
-            }
             return new AnalysisResult(
                     findings, failures, new Coverage(migrations, understood, statements, gaps), markers);
         }
 
-        private Catalog migrate(Catalog before, Planned planned, ParsedScript script, int ordinal) {
-            FileTransaction transaction = planned.migration()
-                    .transactions()
-                    .decide(script.statements().stream()
-                            .map(statement -> script.source().text(statement.span()))
-                            .toList());
-            TransactionReplay replay =
-                    new TransactionReplay(before.inNewSession(), transaction.mode(), planned.deploy(), ordinal);
-            if (planned.judged()) {
-                judge(planned.migration(), script, transaction, replay);
-            } else {
-                script.statements().forEach(replay::run);
-            }
-            return replay.end();
+        void count(ParsedScript script, DeployedMarkers deployed) {
+            List<NotUnderstood> missed = script.notUnderstood();
+            migrations++;
+            understood += missed.isEmpty() ? 1 : 0;
+            long unmodelled = script.statements().stream()
+                    .filter(Statement.Unmodelled.class::isInstance)
+                    .count();
+            statements += script.statements().size() - (int) unmodelled + missed.size();
+            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
+            deployed.all().stream()
+                    .filter(marker -> !marker.reason().isEmpty())
+                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+        }
+    }
+
+    /** One history under way. */
+    private final class Run {
+
+        private final AnalysisRequest request;
+        private final Tally tally;
+
+        Run(AnalysisRequest request, Tally tally) {
+            this.request = request;
+            this.tally = tally;
         }
 
-        private void judge(
-                Migration migration, ParsedScript script, FileTransaction transaction, TransactionReplay replay) {
-            DeployedMarkers deployed = new DeployedMarkers(script);
-            MigrationContext inMigration = new InMigration(
-                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+        void replay() {
+            history.replay(request.deploys(), Catalog.empty(), this::judge);
+        }
+
+        private void judge(ReplayedFile file) {
+            switch (file.planned().judging()) {
+                case FULL -> judgeFully(file);
+                case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
+                case NOT -> {}
+            }
+        }
+
+        private void judgeFully(ReplayedFile file) {
+            DeployedMarkers deployed = new DeployedMarkers(file.script());
+            MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
             List<Finding> found = new ArrayList<>();
+            judgeWhole(inMigration, rule -> true, found);
+            int previousEnd = 0;
+            for (Step step : file.steps()) {
+                Span span = step.statement().span();
+                judge(new Judgement(inMigration, locks, step, deployed.speaksOf(span, previousEnd)), found);
+                previousEnd = span.end();
+            }
+            take(found);
+            tally.count(file.script(), deployed);
+        }
+
+        private void judgeHistory(Migration migration, ParsedScript script) {
+            List<Finding> found = new ArrayList<>();
+            judgeWhole(
+                    inMigration(migration, script, new DeployedMarkers(script)),
+                    rule -> rule.info().category() == Category.HISTORY,
+                    found);
+            take(found);
+        }
+
+        private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
+            return new InMigration(
+                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+        }
+
+        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
             for (Rule rule : request.rules()) {
-                if (rule instanceof MigrationRule migrationRule) {
-                    guarded(rule, script.source(), 0, found, report -> migrationRule.check(inMigration, report));
+                if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
+                    guarded(
+                            rule,
+                            inMigration.script().source(),
+                            0,
+                            found,
+                            report -> migrationRule.check(inMigration, report));
                 }
             }
-            int previousEnd = 0;
-            for (int i = 0; i < script.statements().size(); i++) {
-                Statement statement = script.statements().get(i);
-                judge(
-                        inMigration,
-                        statement,
-                        refusal(transaction, i),
-                        replay,
-                        deployed.speaksOf(statement.span(), previousEnd),
-                        found);
-                previousEnd = statement.span().end();
-            }
+        }
+
+        private void take(List<Finding> found) {
             found.sort(Comparator.comparingInt(finding -> finding.span().start()));
-            findings.addAll(found);
-            count(script, deployed);
+            tally.findings.addAll(found);
         }
 
-        private Optional<Refusal> refusal(FileTransaction transaction, int statement) {
-            return transaction.refusal().filter(refusal -> refusal.statement() == statement);
-        }
-
-        private void judge(
-                MigrationContext inMigration,
-                Statement statement,
-                Optional<Refusal> refusal,
-                TransactionReplay replay,
-                boolean declaredUnused,
-                List<Finding> found) {
-            Catalog before = replay.catalog();
-            var now = replay.now();
-            Transaction transaction = new Transaction(replay.inBlock(), replay.openedBy(), refusal);
-            replay.run(statement);
-            Judgement judgement = new Judgement(
-                    inMigration, locks, statement, before, replay.catalog(), now, transaction, declaredUnused);
+        private void judge(Judgement judgement, List<Finding> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
                             rule,
-                            inMigration.script().source(),
-                            statement.span().start(),
+                            judgement.script().source(),
+                            judgement.statement().span().start(),
                             found,
                             report -> statementRule.check(judgement, report));
                 }
@@ -158,7 +172,7 @@ public final class Analyzer {
             try {
                 check.run(hit -> found.add(finding(rule.info(), hit, source)));
             } catch (RuntimeException defect) {
-                failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
+                tally.failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
             }
         }
 
@@ -172,21 +186,7 @@ public final class Analyzer {
                     source,
                     hit.span(),
                     hit.related(),
-                    fingerprints.of(rule.id(), hit, source));
-        }
-
-        private void count(ParsedScript script, DeployedMarkers deployed) {
-            List<NotUnderstood> missed = script.notUnderstood();
-            migrations++;
-            understood += missed.isEmpty() ? 1 : 0;
-            long unmodelled = script.statements().stream()
-                    .filter(Statement.Unmodelled.class::isInstance)
-                    .count();
-            statements += script.statements().size() - (int) unmodelled + missed.size();
-            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
-            deployed.all().stream()
-                    .filter(marker -> !marker.reason().isEmpty())
-                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+                    tally.fingerprints.of(rule.id(), hit, source));
         }
     }
 

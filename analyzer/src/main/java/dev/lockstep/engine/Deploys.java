@@ -1,8 +1,10 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.source.Migration;
+import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -16,9 +18,8 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
      * One migration's part.
      *
      * @param deploy the ordinal of the deploy it goes out with
-     * @param judged whether it gets findings; else it only builds state
      */
-    public record Planned(Migration migration, int deploy, boolean judged) {}
+    public record Planned(Migration migration, int deploy, Judging judging) {}
 
     public Deploys {
         inOrder = List.copyOf(inOrder);
@@ -28,7 +29,7 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
     public static Deploys eachAlone(List<Migration> inOrder, Predicate<Migration> judged) {
         List<Planned> planned = new ArrayList<>();
         for (Migration migration : inOrder) {
-            planned.add(new Planned(migration, planned.size(), judged.test(migration)));
+            planned.add(new Planned(migration, planned.size(), full(judged.test(migration))));
         }
         return new Deploys(planned, false);
     }
@@ -39,8 +40,48 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
         int together = inOrder.size();
         for (Migration migration : inOrder) {
             boolean old = applied.test(migration);
-            planned.add(new Planned(migration, old ? planned.size() : together, judged.test(migration)));
+            planned.add(new Planned(migration, old ? planned.size() : together, full(judged.test(migration))));
         }
         return new Deploys(planned, true);
+    }
+
+    /**
+     * After a boundary where the applied texts are known. What was applied comes first, with the text it was applied with; then, as one
+     * deploy, what is new, which takes in repeatable migrations whose text changed. An applied migration whose text changed is asked about
+     * its history only.
+     */
+    public static Deploys after(List<Migration> inOrder, AppliedHistory history, Predicate<Migration> judged) {
+        List<Planned> planned = new ArrayList<>();
+        List<Planned> asked = new ArrayList<>();
+        int together = 2 * inOrder.size();
+        for (Migration migration : inOrder) {
+            Optional<SourceText> applied = history.appliedText(migration);
+            applied.ifPresent(
+                    text -> planned.add(new Planned(migration.withSource(text), planned.size(), Judging.NOT)));
+            if (applied.isEmpty() || isRunAgain(migration, applied.get())) {
+                asked.add(new Planned(migration, together, full(judged.test(migration))));
+            } else if (judged.test(migration) && !saysTheSame(applied.get(), migration.source())) {
+                asked.add(new Planned(migration, together, Judging.HISTORY_ONLY));
+            }
+        }
+        planned.addAll(asked);
+        return new Deploys(planned, true);
+    }
+
+    private static boolean isRunAgain(Migration migration, SourceText applied) {
+        return migration.kind() == Migration.Kind.REPEATABLE && !saysTheSame(applied, migration.source());
+    }
+
+    /** Line endings are the version control's and the editor's business; no migration tool looks at them. */
+    private static boolean saysTheSame(SourceText left, SourceText right) {
+        return left.content().equals(right.content())
+                || left.content()
+                        .lines()
+                        .toList()
+                        .equals(right.content().lines().toList());
+    }
+
+    private static Judging full(boolean judged) {
+        return judged ? Judging.FULL : Judging.NOT;
     }
 }

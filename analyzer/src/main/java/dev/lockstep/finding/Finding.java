@@ -41,4 +41,9 @@ public record Finding(
     public Position end() {
         return source.position(span.end());
     }
+
+    /** The same finding at another level. */
+    public Finding withSeverity(Severity other) {
+        return new Finding(rule, cause, other, message, advice, source, span, related, fingerprint);
+    }
 }

@@ -1,5 +1,9 @@
 package dev.lockstep.lock;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * A table-level lock mode, weakest first.
  *
@@ -41,7 +45,7 @@ public enum LockMode {
         if (blocksReads()) {
             return "reads and writes";
         }
-        return blocksWrites() ? "writes" : "other schema changes";
+        return blocksWrites() ? "writes" : "schema changes";
     }
 
     /** As the manual spells it: {@code ACCESS EXCLUSIVE}. */
@@ -53,9 +57,16 @@ public enum LockMode {
     public String catalogName() {
         StringBuilder spelled = new StringBuilder();
         for (String word : name().split("_", -1)) {
-            spelled.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+            spelled.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return spelled.append("Lock").toString();
+    }
+
+    /** The mode that {@link #catalogName} spells so; a serializable transaction's {@code SIReadLock} blocks nothing and is none. */
+    public static Optional<LockMode> ofCatalogName(String name) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.catalogName().equals(name))
+                .findFirst();
     }
 
     public LockMode stronger(LockMode other) {

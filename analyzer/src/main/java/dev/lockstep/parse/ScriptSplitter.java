@@ -191,7 +191,6 @@ final class ScriptSplitter {
                 depth--;
             }
         }
-
     }
 
     /** Whether the statement is CREATE [OR REPLACE] {@code kind}. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param message with {@code {0}}, {@code {1}} … for the arguments; the first sentence is complete in itself
  * @param advice what to do instead, with the same arguments; may be empty
  */
-public record Cause(String key, Severity severity, String message, String advice) {
+public record Cause(String key, Severity severity, Hazard hazard, String message, String advice) {
 
     public String message(List<String> arguments) {
         return fill(message, arguments);

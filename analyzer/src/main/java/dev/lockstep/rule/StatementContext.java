@@ -1,6 +1,7 @@
 package dev.lockstep.rule;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Moment;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.sql.AlterAction;
@@ -27,8 +28,14 @@ public interface StatementContext extends MigrationContext {
 
     Transaction transaction();
 
+    /** When the statement runs, for comparison with when objects were made. */
+    Moment now();
+
     /** Whether deployed code may be using the relation: it was there before this deploy, or may have been. */
     boolean isDeployed(QualifiedName relation);
+
+    /** Whether deployed code may be using the column: it was there before this deploy, or may have been. */
+    boolean isDeployed(QualifiedName relation, String column);
 
     /**
      * Whether work on the relation can make others wait, or takes long: it is {@linkplain #isDeployed deployed}, or was filled by an earlier

@@ -8,9 +8,11 @@ import java.util.Optional;
  *
  * @param inBlock whether it stands inside a transaction block
  * @param openedBy who opened it
- * @param refusal why the tool will not run this file at all, on the statement it stumbles over
+ * @param fileIsRefused whether the tool will not run this file at all
+ * @param refusal why, on the statement the tool stumbles over
  */
-public record Transaction(boolean inBlock, Opener openedBy, Optional<TransactionRule.Refusal> refusal) {
+public record Transaction(
+        boolean inBlock, Opener openedBy, boolean fileIsRefused, Optional<TransactionRule.Refusal> refusal) {
 
     public enum Opener {
         NOBODY,

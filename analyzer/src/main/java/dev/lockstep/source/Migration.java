@@ -17,4 +17,9 @@ public record Migration(String id, Kind kind, SourceText source, TransactionRule
         /** A script with no tool behind it. */
         SCRIPT
     }
+
+    /** The same migration with another text. */
+    public Migration withSource(SourceText other) {
+        return new Migration(id, kind, other, transactions);
+    }
 }

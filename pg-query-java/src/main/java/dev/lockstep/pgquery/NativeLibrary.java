@@ -1,6 +1,7 @@
 package dev.lockstep.pgquery;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,12 +29,20 @@ final class NativeLibrary {
     static final class Unavailable extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unavailable(String message) {
-            super(message);
+        private final String reason;
+
+        Unavailable(String reason) {
+            super(reason);
+            this.reason = reason;
         }
 
-        Unavailable(String message, Throwable cause) {
-            super(message, cause);
+        Unavailable(String reason, Throwable cause) {
+            super(reason, cause);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 
@@ -86,28 +95,19 @@ final class NativeLibrary {
                 .map(Path::of)
                 .filter(Path::isAbsolute)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"));
-        var directory = base.resolve("lockstep").resolve("pg-query");
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory.getParent());
-            createPrivate(directory);
-        }
-        checkPrivate(directory);
-        return directory;
-    }
-
-    private static void createPrivate(Path directory) throws IOException {
-        if (isPosix(directory.getParent())) {
+        var shared = Files.createDirectories(base.resolve("lockstep"));
+        var directory = shared.resolve("pg-query");
+        if (isPosix(shared)) {
             Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            checkPrivate(directory);
         } else {
             Files.createDirectories(directory);
         }
+        return directory;
     }
 
     /** Whoever can write there could have this process run code of theirs. */
     private static void checkPrivate(Path directory) throws IOException {
-        if (!isPosix(directory)) {
-            return;
-        }
         var attributes = Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         var home = Files.getOwner(Path.of(System.getProperty("user.home")));
         if (!OWNER_ONLY.containsAll(attributes.permissions())
@@ -173,7 +173,9 @@ final class NativeLibrary {
                 return false;
             }
             var checksum = new CRC32();
-            checksum.update(Files.readAllBytes(library));
+            try (var channel = FileChannel.open(library)) {
+                checksum.update(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+            }
             return checksum.getValue() == crc32;
         }
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parser as machine code. Only one thread may use any instance: the runtime keeps state in process-wide variables. */
 final class NativeModule implements ParserModule {
-    /** Keep in step with the glue in C. */
+    /** What the glue in C returns when the call depth is exhausted. */
     private static final long FAILURE_DEPTH = -1;
 
     private final long handle;
@@ -21,7 +21,7 @@ final class NativeModule implements ParserModule {
 
     @Override
     public int call(Function function, int argument) {
-        var result = call(handle, function.ordinal(), argument);
+        var result = call(handle, function.number(), argument);
         if (result >= 0) {
             return (int) result;
         }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class Parser {
     static final String NESTED_TOO_DEEPLY = "the input is nested too deeply for the parser";
     static final String OUT_OF_MEMORY = "out of memory";
+    static final String EXITED = "the parser exited";
 
     /** How PostgreSQL and the wrapper begin their messages about resources; all other messages are about syntax. */
     private static final List<String> LIMIT_MESSAGES = List.of(
@@ -94,13 +95,23 @@ final class Parser {
             finished = true;
             return outcome;
         } catch (ModuleFault fault) {
-            return new Failure(fault.kind(), fault.getMessage(), OptionalInt.empty(), Optional.of(fault));
+            return explain(fault);
         } finally {
             if (!finished || pages() > initialPages) {
                 current.ifPresent(ParserModule::close);
                 current = Optional.empty();
             }
         }
+    }
+
+    /** PostgreSQL exits on an error where nothing can catch it: here, when there is no memory for the result. */
+    private Failure explain(ModuleFault fault) {
+        var outOfMemory = fault.problem().equals(EXITED) && pages() > initialPages;
+        return new Failure(
+                outOfMemory ? Kind.LIMIT : fault.kind(),
+                outOfMemory ? OUT_OF_MEMORY : fault.problem(),
+                OptionalInt.empty(),
+                Optional.of(fault));
     }
 
     private ParserModule module() {

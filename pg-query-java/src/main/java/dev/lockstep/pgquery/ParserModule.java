@@ -5,17 +5,34 @@ package dev.lockstep.pgquery;
  * unsigned 32-bit numbers. After a {@link ModuleFault} the instance is good for nothing but {@link #close}.
  */
 interface ParserModule extends AutoCloseable {
-    /** The module's functions; all take one number. The glue in C knows them by their order. */
+    /** The module's functions; all take one number. */
     enum Function {
-        MALLOC,
-        FREE,
-        PARSE,
-        FREE_PARSE_RESULT,
-        PARSE_PLPGSQL,
-        FINGERPRINT,
-        NORMALIZE,
-        SCAN,
-        FREE_STRING
+        MALLOC(0, "malloc"),
+        FREE(1, "free"),
+        PARSE(2, "wasm_parse_query_raw"),
+        FREE_PARSE_RESULT(3, "wasm_free_parse_result"),
+        PARSE_PLPGSQL(4, "wasm_parse_plpgsql"),
+        FINGERPRINT(5, "wasm_fingerprint"),
+        NORMALIZE(6, "wasm_normalize_query"),
+        SCAN(7, "wasm_scan"),
+        FREE_STRING(8, "wasm_free_string");
+
+        private final int number;
+        private final String exportName;
+
+        Function(int number, String exportName) {
+            this.number = number;
+            this.exportName = exportName;
+        }
+
+        /** What the glue in C calls it. */
+        int number() {
+            return number;
+        }
+
+        String exportName() {
+            return exportName;
+        }
     }
 
     /** The function's result, or 0 if it has none. */

@@ -24,8 +24,8 @@ public final class PgQuery {
         PORTABLE
     }
 
-    private static final long NATIVE_STACK = 128L << 20;
-    private static final long PORTABLE_STACK = 512L << 20;
+    /** The native engine's limit on its call depth is set to fit in. */
+    private static final long STACK_BYTES = 128L << 20;
 
     private final Engine engine;
     private final Parser parser;
@@ -41,10 +41,16 @@ public final class PgQuery {
      * The process-wide parser: the native engine where there is one for this platform, else the portable one with a line
      * on standard error. The system property {@code lockstep.pgquery.engine} decides otherwise.
      *
-     * @throws IllegalStateException if the property asks for the native engine and it is not available
+     * @throws IllegalStateException if the property names no engine, or one that is not available here
      */
     public static PgQuery instance() {
-        return Shared.INSTANCE.orElseGet(() -> open(Engine.NATIVE));
+        var wanted = System.getProperty(ENGINE_PROPERTY, "");
+        return switch (wanted) {
+            case "" -> Automatic.INSTANCE;
+            case "native" -> open(Engine.NATIVE);
+            case "portable" -> open(Engine.PORTABLE);
+            default -> throw new IllegalStateException(ENGINE_PROPERTY + " must be native or portable, not " + wanted);
+        };
     }
 
     /**
@@ -114,18 +120,8 @@ public final class PgQuery {
     }
 
     /** Holders: nothing happens, and no engine's classes are loaded, before an engine is asked for. */
-    private static final class Shared {
-        /** Absent if the native engine is asked for and missing. */
-        static final Optional<PgQuery> INSTANCE = choose();
-
-        private static Optional<PgQuery> choose() {
-            var wanted = System.getProperty(ENGINE_PROPERTY, "");
-            return switch (wanted) {
-                case "portable" -> Optional.of(Portable.INSTANCE);
-                case "native" -> Native.ATTEMPT.parser();
-                default -> Optional.of(Native.ATTEMPT.parser().orElseGet(Shared::portableWithNotice));
-            };
-        }
+    private static final class Automatic {
+        static final PgQuery INSTANCE = Native.ATTEMPT.parser().orElseGet(Automatic::portableWithNotice);
 
         private static PgQuery portableWithNotice() {
             System.err.println(
@@ -141,9 +137,9 @@ public final class PgQuery {
             try {
                 NativeLibrary.load();
             } catch (NativeLibrary.Unavailable problem) {
-                return new Attempt(Optional.empty(), problem.getMessage(), Optional.of(problem));
+                return new Attempt(Optional.empty(), problem.reason(), Optional.of(problem));
             }
-            var thread = new ParserThread("pg-query-native", NATIVE_STACK);
+            var thread = new ParserThread("pg-query-native", STACK_BYTES);
             return new Attempt(
                     Optional.of(new PgQuery(Engine.NATIVE, new Parser(NativeModule::new), thread)),
                     "",
@@ -155,8 +151,6 @@ public final class PgQuery {
 
     private static final class Portable {
         static final PgQuery INSTANCE = new PgQuery(
-                Engine.PORTABLE,
-                new Parser(() -> new PortableModule()),
-                new ParserThread("pg-query-portable", PORTABLE_STACK));
+                Engine.PORTABLE, new Parser(PortableModule::new), new ParserThread("pg-query-portable", STACK_BYTES));
     }
 }

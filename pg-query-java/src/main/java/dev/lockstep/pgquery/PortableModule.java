@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -24,9 +23,16 @@ final class PortableModule implements ParserModule {
     private static final int NOT_SEEKABLE = 29;
     private static final long[] NOTHING = {};
 
+    /** How far the module's own stack, which it keeps in its memory, may grow down: the package links with 32 MB. */
+    private static final int STACK_BYTES = 32 << 20;
+
+    /** Nothing checks that stack. An overflow runs through its last bytes, which are zero before. */
+    private static final int STACK_GUARD_BYTES = 64 << 10;
+
     private final Properties names = names();
     private final Map<Function, String> functions = functions();
     private final Instance instance;
+    private final int stackEnd;
 
     PortableModule() {
         var module = PgQueryWasm.load();
@@ -40,11 +46,13 @@ final class PortableModule implements ParserModule {
                 .withMachineFactory(PgQueryWasm::create)
                 .build());
         callExport("constructors");
+        stackEnd = (int) callExport("emscripten_stack_get_current")[0] - STACK_BYTES;
     }
 
     @Override
     public int call(Function function, int argument) {
         var result = trapping(() -> instance.export(functions.get(function)).apply(argument));
+        checkStack();
         return result == null || result.length == 0 ? 0 : (int) result[0];
     }
 
@@ -83,6 +91,14 @@ final class PortableModule implements ParserModule {
     /** The garbage collector takes the memory. */
     @Override
     public void close() {}
+
+    private void checkStack() {
+        for (var address = stackEnd; address < stackEnd + STACK_GUARD_BYTES; address += Long.BYTES) {
+            if (memory().readLong(address) != 0) {
+                throw new ModuleFault(Kind.LIMIT, Parser.NESTED_TOO_DEEPLY);
+            }
+        }
+    }
 
     private Memory memory() {
         return instance.memory();
@@ -127,18 +143,9 @@ final class PortableModule implements ParserModule {
     private Map<Function, String> functions() {
         var result = new HashMap<Function, String>();
         for (var function : Function.values()) {
-            result.put(function, export(exportName(function)));
+            result.put(function, export(function.exportName()));
         }
         return result;
-    }
-
-    private static String exportName(Function function) {
-        return switch (function) {
-            case MALLOC, FREE -> function.name().toLowerCase(Locale.ROOT);
-            case PARSE -> "wasm_parse_query_raw";
-            case NORMALIZE -> "wasm_normalize_query";
-            default -> "wasm_" + function.name().toLowerCase(Locale.ROOT);
-        };
     }
 
     private HostFunction hostFunction(
@@ -160,8 +167,8 @@ final class PortableModule implements ParserModule {
                                     .formatted(textAt(arguments[0]), textAt(arguments[1]), arguments[2]));
                 }),
                 Map.entry("__abort_js", givesUp("the parser aborted")),
-                Map.entry("_exit", givesUp("the parser exited")),
-                Map.entry("_proc_exit", givesUp("the parser exited")),
+                Map.entry("_exit", givesUp(Parser.EXITED)),
+                Map.entry("_proc_exit", givesUp(Parser.EXITED)),
                 Map.entry("__emscripten_throw_longjmp", (module, arguments) -> {
                     throw new LongJump();
                 }),

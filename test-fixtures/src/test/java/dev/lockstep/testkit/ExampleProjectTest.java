@@ -3,8 +3,9 @@ package dev.lockstep.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.lockstep.testkit.postgres.LockProbe;
-import dev.lockstep.testkit.postgres.Observation;
+import dev.lockstep.lock.LockMode;
+import dev.lockstep.observe.LockProbe;
+import dev.lockstep.observe.Observation;
 import dev.lockstep.testkit.postgres.OnEveryPostgres;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
@@ -18,7 +19,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,9 +26,6 @@ final class ExampleProjectTest {
 
     private static final String NOT_NULL_VIOLATION = "23502";
     private static final String ACTIVE_SQL_TRANSACTION = "25001";
-
-    private static final Set<String> BLOCKS_WRITERS =
-            Set.of("ShareLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock");
 
     private static final String UNFINISHED = """
             SELECT conname FROM pg_constraint WHERE NOT convalidated
@@ -96,7 +93,7 @@ final class ExampleProjectTest {
         assertThat(observation.scanned())
                 .as(file)
                 .noneMatch(table ->
-                        observation.mode(table).filter(BLOCKS_WRITERS::contains).isPresent());
+                        observation.mode(table).filter(LockMode::blocksWrites).isPresent());
     }
 
     private static void assertReaches(Run unsafe, Run safe, int rows) {

@@ -1,5 +1,6 @@
 package dev.lockstep.testkit.postgres;
 
+import dev.lockstep.testkit.ContinuousIntegration;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class PgMatrix {
     private static final PgMatrix OF_THIS_JVM = new PgMatrix(
             PgBinaries.ofBuild(),
             Optional.ofNullable(System.getProperty("pg")),
-            "true".equals(System.getenv("CI")),
+            ContinuousIntegration.isOn(),
             System.err);
 
     private final PgBinaries binaries;

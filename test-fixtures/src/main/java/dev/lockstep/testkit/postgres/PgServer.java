@@ -1,5 +1,7 @@
 package dev.lockstep.testkit.postgres;
 
+import dev.lockstep.observe.LockProbe;
+import dev.lockstep.observe.Observation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,6 +86,14 @@ public final class PgServer {
         // Before 15 copying files is the only strategy; after it is still the faster one for an empty database.
         administer("CREATE DATABASE " + name + (major < 15 ? "" : " STRATEGY file_copy"));
         return new ScratchDatabase(this, name, url(postgres, name));
+    }
+
+    /** Runs the set-up in a new database, and tells what the statement then does. */
+    public Observation observe(String setUp, String statement) throws SQLException {
+        try (ScratchDatabase database = database()) {
+            database.execute(setUp);
+            return LockProbe.observe(database, statement);
+        }
     }
 
     void drop(String database) throws SQLException {

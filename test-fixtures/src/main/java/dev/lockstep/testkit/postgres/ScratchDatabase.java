@@ -1,12 +1,13 @@
 package dev.lockstep.testkit.postgres;
 
+import dev.lockstep.observe.Database;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A database of its own for one test. */
-public final class ScratchDatabase implements AutoCloseable {
+public final class ScratchDatabase implements Database, AutoCloseable {
 
     private final PgServer server;
     private final String name;
@@ -23,6 +24,7 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /** A new superuser connection in autocommit mode. */
+    @Override
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url);
     }

@@ -1,4 +1,4 @@
-/** Real PostgreSQL servers for tests, and what a statement locks, scans and rewrites on them. */
+/** Real PostgreSQL servers for tests. */
 @NullMarked
 package dev.lockstep.testkit.postgres;
 

@@ -1,9 +1,17 @@
 package dev.lockstep.testkit.postgres;
 
+import static dev.lockstep.lock.LockMode.ACCESS_EXCLUSIVE;
+import static dev.lockstep.lock.LockMode.ROW_EXCLUSIVE;
+import static dev.lockstep.lock.LockMode.SHARE;
+import static dev.lockstep.lock.LockMode.SHARE_ROW_EXCLUSIVE;
+import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.lockstep.testkit.postgres.Observation.Failure;
+import dev.lockstep.observe.LockProbe;
+import dev.lockstep.observe.Observation;
+import dev.lockstep.observe.Observation.Failure;
+import dev.lockstep.observe.ObservedLock;
 import java.sql.SQLException;
 
 final class LockProbeTest {
@@ -23,8 +31,7 @@ final class LockProbeTest {
     void setNotNullScansUnderTheStrongestLock(PgServer server) throws SQLException {
         Observation observation = observe(server, "ALTER TABLE customers ALTER email SET NOT NULL");
 
-        assertThat(observation.locks())
-                .containsExactly(new RelationLock("public.customers", 'r', "AccessExclusiveLock"));
+        assertThat(observation.locks()).containsExactly(new ObservedLock("public.customers", 'r', ACCESS_EXCLUSIVE));
         assertThat(observation.scanned()).containsExactly("public.customers");
         assertThat(observation.rewritten()).isEmpty();
         assertThat(observation.inTransaction()).isTrue();
@@ -34,10 +41,9 @@ final class LockProbeTest {
     void aValidatedCheckSparesTheScan(PgServer server) throws SQLException {
         String check = "ALTER TABLE customers ADD CONSTRAINT has_email CHECK (email IS NOT NULL);";
 
-        Observation observation =
-                LockProbe.observe(server, SHOP + check, "ALTER TABLE customers ALTER email SET NOT NULL");
+        Observation observation = server.observe(SHOP + check, "ALTER TABLE customers ALTER email SET NOT NULL");
 
-        assertThat(observation.mode("public.customers")).contains("AccessExclusiveLock");
+        assertThat(observation.mode("public.customers")).contains(ACCESS_EXCLUSIVE);
         assertThat(observation.scanned()).isEmpty();
     }
 
@@ -45,7 +51,7 @@ final class LockProbeTest {
     void aConstantDefaultWritesNothing(PgServer server) throws SQLException {
         Observation observation = observe(server, "ALTER TABLE customers ADD score int DEFAULT 5");
 
-        assertThat(observation.mode("public.customers")).contains("AccessExclusiveLock");
+        assertThat(observation.mode("public.customers")).contains(ACCESS_EXCLUSIVE);
         assertThat(observation.rewritten()).isEmpty();
         assertThat(observation.rebuilt()).isEmpty();
         assertThat(observation.scanned()).isEmpty();
@@ -71,8 +77,8 @@ final class LockProbeTest {
     void droppingAReferencingTableLocksTheReferencedOne(PgServer server) throws SQLException {
         Observation observation = observe(server, "DROP TABLE orders");
 
-        assertThat(observation.mode("public.orders")).contains("AccessExclusiveLock");
-        assertThat(observation.mode("public.customers")).contains("AccessExclusiveLock");
+        assertThat(observation.mode("public.orders")).contains(ACCESS_EXCLUSIVE);
+        assertThat(observation.mode("public.customers")).contains(ACCESS_EXCLUSIVE);
         assertThat(observation.scanned()).isEmpty();
     }
 
@@ -81,8 +87,8 @@ final class LockProbeTest {
         Observation observation =
                 observe(server, "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers");
 
-        assertThat(observation.mode("public.orders")).contains("ShareRowExclusiveLock");
-        assertThat(observation.mode("public.customers")).contains("ShareRowExclusiveLock");
+        assertThat(observation.mode("public.orders")).contains(SHARE_ROW_EXCLUSIVE);
+        assertThat(observation.mode("public.customers")).contains(SHARE_ROW_EXCLUSIVE);
         assertThat(observation.scanned()).contains("public.orders");
     }
 
@@ -90,9 +96,9 @@ final class LockProbeTest {
     void aDomainCheckScansTheTablesThatUseIt(PgServer server) throws SQLException {
         String domain = "CREATE DOMAIN code AS text; CREATE TABLE coupons (code code);";
 
-        Observation observation = LockProbe.observe(server, domain, "ALTER DOMAIN code ADD CHECK (VALUE <> '')");
+        Observation observation = server.observe(domain, "ALTER DOMAIN code ADD CHECK (VALUE <> '')");
 
-        assertThat(observation.mode("public.coupons")).contains("ShareLock");
+        assertThat(observation.mode("public.coupons")).contains(SHARE);
         assertThat(observation.scanned()).containsExactly("public.coupons");
         assertThat(observation.messages()).noneMatch(message -> message.contains("coupons"));
     }
@@ -101,9 +107,9 @@ final class LockProbeTest {
     void whatAStatementCreatesIsKeptApart(PgServer server) throws SQLException {
         Observation observation = observe(server, "CREATE INDEX orders_customer ON orders (customer_id)");
 
-        assertThat(observation.locks()).containsExactly(new RelationLock("public.orders", 'r', "ShareLock"));
+        assertThat(observation.locks()).containsExactly(new ObservedLock("public.orders", 'r', SHARE));
         assertThat(observation.createdLocks())
-                .extracting(RelationLock::relation)
+                .extracting(ObservedLock::relation)
                 .containsExactly("public.orders_customer");
     }
 
@@ -128,7 +134,7 @@ final class LockProbeTest {
             database.execute(SHOP);
             LockProbe.observe(database, "DROP TABLE orders");
             assertThat(LockProbe.observe(database, "TRUNCATE orders").mode("public.orders"))
-                    .contains("AccessExclusiveLock");
+                    .contains(ACCESS_EXCLUSIVE);
         }
     }
 
@@ -137,17 +143,14 @@ final class LockProbeTest {
         Observation observation = observe(server, "CREATE INDEX CONCURRENTLY orders_customer ON orders (customer_id)");
 
         assertThat(observation.inTransaction()).isFalse();
-        assertThat(observation.locks())
-                .containsExactly(new RelationLock("public.orders", 'r', "ShareUpdateExclusiveLock"));
+        assertThat(observation.locks()).containsExactly(new ObservedLock("public.orders", 'r', SHARE_UPDATE_EXCLUSIVE));
         assertThat(observation.scanned()).containsExactly("public.orders");
     }
 
     @OnEveryPostgres
     void aConcurrentIndexBuildThatFailsTellsWhy(PgServer server) throws SQLException {
-        Observation observation = LockProbe.observe(
-                server,
-                SHOP + "UPDATE orders SET note = 'same';",
-                "CREATE UNIQUE INDEX CONCURRENTLY u ON orders (note)");
+        Observation observation = server.observe(
+                SHOP + "UPDATE orders SET note = 'same';", "CREATE UNIQUE INDEX CONCURRENTLY u ON orders (note)");
 
         assertThat(observation.inTransaction()).isFalse();
         assertThat(observation.failure().map(Failure::sqlState)).contains("23505");
@@ -159,8 +162,8 @@ final class LockProbeTest {
 
         assertThat(observation.locks())
                 .containsExactly(
-                        new RelationLock("public.orders", 'r', "ShareUpdateExclusiveLock"),
-                        new RelationLock("public.orders_pkey", 'i', "ShareUpdateExclusiveLock"));
+                        new ObservedLock("public.orders", 'r', SHARE_UPDATE_EXCLUSIVE),
+                        new ObservedLock("public.orders_pkey", 'i', SHARE_UPDATE_EXCLUSIVE));
         assertThat(observation.rebuilt()).containsExactly("public.orders_pkey");
     }
 
@@ -168,8 +171,8 @@ final class LockProbeTest {
     void aConcurrentDropIsSeenWhereItWaits(PgServer server) throws SQLException {
         assertThat(observe(server, "DROP INDEX CONCURRENTLY orders_note").locks())
                 .containsExactly(
-                        new RelationLock("public.orders", 'r', "ShareUpdateExclusiveLock"),
-                        new RelationLock("public.orders_note", 'i', "ShareUpdateExclusiveLock"));
+                        new ObservedLock("public.orders", 'r', SHARE_UPDATE_EXCLUSIVE),
+                        new ObservedLock("public.orders_note", 'i', SHARE_UPDATE_EXCLUSIVE));
     }
 
     @OnEveryPostgres
@@ -180,10 +183,10 @@ final class LockProbeTest {
                 """;
 
         Observation observation =
-                LockProbe.observe(server, partitions, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY");
+                server.observe(partitions, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY");
 
-        assertThat(observation.mode("public.events")).contains("ShareUpdateExclusiveLock");
-        assertThat(observation.mode("public.events_1")).contains("AccessExclusiveLock");
+        assertThat(observation.mode("public.events")).contains(SHARE_UPDATE_EXCLUSIVE);
+        assertThat(observation.mode("public.events_1")).contains(ACCESS_EXCLUSIVE);
     }
 
     @OnEveryPostgres
@@ -192,9 +195,9 @@ final class LockProbeTest {
 
         assertThat(observation.locks())
                 .containsExactly(
-                        new RelationLock("public.orders", 'r', "ShareUpdateExclusiveLock"),
-                        new RelationLock("public.orders_note", 'i', "RowExclusiveLock"),
-                        new RelationLock("public.orders_pkey", 'i', "RowExclusiveLock"));
+                        new ObservedLock("public.orders", 'r', SHARE_UPDATE_EXCLUSIVE),
+                        new ObservedLock("public.orders_note", 'i', ROW_EXCLUSIVE),
+                        new ObservedLock("public.orders_pkey", 'i', ROW_EXCLUSIVE));
         assertThat(observation.rewritten()).isEmpty();
         assertThat(observe(server, "VACUUM FULL orders").rewritten()).containsExactly("public.orders");
     }
@@ -204,11 +207,11 @@ final class LockProbeTest {
         Observation observation = observe(server, "DO $$ BEGIN UPDATE orders SET note = 'x'; COMMIT; END $$");
 
         assertThat(observation.inTransaction()).isFalse();
-        assertThat(observation.mode("public.orders")).contains("RowExclusiveLock");
+        assertThat(observation.mode("public.orders")).contains(ROW_EXCLUSIVE);
         assertThat(observation.failure()).isEmpty();
     }
 
     private static Observation observe(PgServer server, String statement) throws SQLException {
-        return LockProbe.observe(server, SHOP, statement);
+        return server.observe(SHOP, statement);
     }
 }

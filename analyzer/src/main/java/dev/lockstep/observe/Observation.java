@@ -1,0 +1,45 @@
+package dev.lockstep.observe;
+
+import dev.lockstep.lock.LockMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one statement did to the relations of user schemas. Names carry their schema. Sets are sorted.
+ *
+ * @param inTransaction whether the statement may run in a transaction block
+ * @param locks the strongest lock on each relation that existed before
+ * @param createdLocks the strongest lock on each relation the statement made
+ * @param rewritten tables, materialized views and sequences that got new storage
+ * @param rebuilt indexes that got new storage
+ * @param scanned tables read from end to end, including those of {@code rewritten} and those an index was built on; a
+ *     foreign key's check reads the referenced table by index or whole, as the planner likes; for a statement that can't run in a transaction,
+ *     only what the server announces
+ * @param rowsWritten rows inserted, updated and deleted; not seen for a statement that can't run in a transaction
+ * @param messages everything the server said, from its first debug level up
+ * @param failure why the statement failed; the locks it had held by then are not known
+ */
+public record Observation(
+        boolean inTransaction,
+        List<ObservedLock> locks,
+        List<ObservedLock> createdLocks,
+        Set<String> rewritten,
+        Set<String> rebuilt,
+        Set<String> scanned,
+        Map<String, Long> rowsWritten,
+        List<String> messages,
+        Optional<Failure> failure) {
+
+    /** An error by its SQLSTATE, with the server's text. */
+    public record Failure(String sqlState, String message) {}
+
+    /** The strongest mode on a relation that existed before. */
+    public Optional<LockMode> mode(String relation) {
+        return locks.stream()
+                .filter(lock -> lock.relation().equals(relation))
+                .map(ObservedLock::mode)
+                .findFirst();
+    }
+}

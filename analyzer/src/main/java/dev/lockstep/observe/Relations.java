@@ -1,0 +1,71 @@
+package dev.lockstep.observe;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The relations of user schemas as the reading transaction sees them, by object id. */
+record Relations(Map<Long, Relation> byId) {
+
+    /** The file node is zero for relations without storage, such as views. */
+    record Relation(long id, String schema, String relname, char kind, long fileNode) {
+
+        String name() {
+            return schema + "." + relname;
+        }
+
+        String quotedName() {
+            return quoted(schema) + "." + quoted(relname);
+        }
+
+        private static String quoted(String identifier) {
+            return '"' + identifier.replace("\"", "\"\"") + '"';
+        }
+    }
+
+    private static final String QUERY = """
+            SELECT c.oid, n.nspname, c.relname, c.relkind, coalesce(pg_relation_filenode(c.oid), 0)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            ORDER BY n.nspname, c.relname
+            """;
+
+    static Relations read(Connection connection) throws SQLException {
+        Map<Long, Relation> byId = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(QUERY)) {
+            while (rows.next()) {
+                Relation relation = new Relation(
+                        rows.getLong(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        rows.getString(4).charAt(0),
+                        rows.getLong(5));
+                byId.put(relation.id(), relation);
+            }
+        }
+        return new Relations(byId);
+    }
+
+    Collection<Relation> all() {
+        return byId.values();
+    }
+
+    Optional<Relation> find(long id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    Optional<Relation> find(String name) {
+        return all().stream().filter(relation -> relation.name().equals(name)).findFirst();
+    }
+
+    /** What became of a relation: the same object, or, where it was replaced, the one that has its name. */
+    Optional<Relation> successor(Relation earlier) {
+        return find(earlier.id()).or(() -> find(earlier.name()));
+    }
+}

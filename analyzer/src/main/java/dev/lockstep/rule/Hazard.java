@@ -1,0 +1,19 @@
+package dev.lockstep.rule;
+
+/** What a cause claims that the server will show; the examples on rule pages are run and held to it. */
+public enum Hazard {
+    /** A lock that blocks reads or writes of an existing table while work is done that grows with it. */
+    BLOCKING_WORK,
+    /** A lock that blocks reads or writes of an existing table, for a moment. */
+    BLOCKING_LOCK,
+    /** Every row of an existing table, or an unknown number, locked and rewritten until the transaction ends. */
+    ROW_LOCKS,
+    /** The statement fails. */
+    FAILURE,
+    /** A name that deployed code uses is gone. */
+    BROKEN_NAME,
+    /** The tool refuses to run the file, or to start. */
+    TOOL_REFUSAL,
+    /** Nothing that a server could show. */
+    NONE
+}

@@ -1,0 +1,87 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.cli.files.History;
+import dev.lockstep.cli.history.GitHistory;
+import dev.lockstep.cli.report.Report;
+import dev.lockstep.engine.AnalysisRequest;
+import dev.lockstep.engine.AppliedHistory;
+import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.Deploys.Planned;
+import dev.lockstep.engine.Judging;
+import dev.lockstep.source.Migration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What says which migrations are applied already, if anything does. */
+final class Boundary implements AutoCloseable {
+
+    private final Optional<String> reference;
+    private final Map<History, GitHistory> gits;
+
+    private Boundary(Optional<String> reference, Map<History, GitHistory> gits) {
+        this.reference = reference;
+        this.gits = gits;
+    }
+
+    static Boundary of(Optional<String> since, List<History> histories) {
+        Map<History, GitHistory> gits = new LinkedHashMap<>();
+        Boundary boundary = new Boundary(since, gits);
+        try {
+            since.ifPresent(reference ->
+                    histories.forEach(history -> gits.put(history, GitHistory.open(history.directory(), reference))));
+            return boundary;
+        } catch (RuntimeException failed) {
+            boundary.close();
+            throw failed;
+        }
+    }
+
+    Deploys deploys(History history) {
+        List<Migration> inOrder = history.migrations().inOrder();
+        return reference.isPresent()
+                ? Deploys.after(inOrder, texts(history), history::judges)
+                : Deploys.eachAlone(inOrder, history::judges);
+    }
+
+    AppliedHistory texts(History history) {
+        GitHistory git = gits.get(history);
+        return git == null
+                ? AppliedHistory.NONE
+                : migration -> history.place(migration.source())
+                        .flatMap(file -> git.textOf(file, migration.source().path()));
+    }
+
+    /** For the report; counts come from what was planned. */
+    Optional<Report.Boundary> told(List<AnalysisRequest> requests) {
+        List<Planned> planned = requests.stream()
+                .flatMap(request -> request.deploys().inOrder().stream())
+                .toList();
+        long applied = gits.entrySet().stream()
+                .mapToLong(entry -> applied(entry.getKey(), entry.getValue()))
+                .sum();
+        return reference.map(ref -> new Report.Boundary(
+                ref,
+                gits.values().stream().map(GitHistory::commit).distinct().toList(),
+                (int) applied,
+                count(planned, Judging.FULL),
+                count(planned, Judging.HISTORY_ONLY)));
+    }
+
+    private static long applied(History history, GitHistory git) {
+        return history.migrations().inOrder().stream()
+                .filter(migration ->
+                        history.place(migration.source()).filter(git::has).isPresent())
+                .count();
+    }
+
+    private static int count(List<Planned> planned, Judging judging) {
+        return (int) planned.stream().filter(part -> part.judging() == judging).count();
+    }
+
+    @Override
+    public void close() {
+        gits.values().forEach(GitHistory::close);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lockstep.cli.files;
+
+import dev.lockstep.source.Migration;
+import dev.lockstep.source.MigrationSource;
+import dev.lockstep.source.MigrationSource.Migrations;
+import dev.lockstep.text.SourceText;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Migrations that are run on one database, one after another.
+ *
+ * @param root as it is shown: a directory, or a lone file
+ * @param directory where to look for its version control
+ * @param detected whether the tool was told by the file names
+ * @param judged the shown paths of the migrations that get findings
+ * @param places where the files are, by shown path
+ */
+public record History(
+        String root,
+        Path directory,
+        MigrationSource tool,
+        boolean detected,
+        Migrations migrations,
+        Set<String> judged,
+        Map<String, Path> places) {
+
+    public History {
+        judged = Set.copyOf(judged);
+        places = Map.copyOf(places);
+    }
+
+    /** Says which tool was assumed, if nobody said it. */
+    public void announce(Consumer<String> say) {
+        if (detected) {
+            say.accept(root + ": taken for " + tool.tool() + " migrations (--tool overrides)");
+        }
+    }
+
+    public boolean judges(Migration migration) {
+        return judged.contains(migration.source().path());
+    }
+
+    /** The real file behind a text; none for standard input without a name. */
+    public Optional<Path> place(SourceText text) {
+        return Optional.ofNullable(places.get(text.path()));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.lockstep.cli.report;
+
+import dev.lockstep.cli.user.Printable;
+import dev.lockstep.engine.AnalysisResult.Coverage;
+import dev.lockstep.engine.AnalysisResult.Gap;
+import dev.lockstep.engine.AnalysisResult.Marker;
+import dev.lockstep.finding.Finding;
+import dev.lockstep.finding.Severity;
+import dev.lockstep.source.MigrationSource.Ignored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a run amounts to, in lines; the last one is the coverage. */
+public final class Summary {
+
+    private static final int GAPS_NAMED = 3;
+
+    private final Report report;
+    private final boolean verbose;
+
+    public Summary(Report report, boolean verbose) {
+        this.report = report;
+        this.verbose = verbose;
+    }
+
+    public List<String> lines() {
+        List<String> lines = remarks();
+        lines.add(coverage());
+        return lines;
+    }
+
+    List<String> remarks() {
+        List<String> lines = new ArrayList<>();
+        lines.add(counts());
+        if (verbose) {
+            report.ignored().forEach(ignored -> lines.add(passedOver(ignored)));
+            report.result().deployedMarkers().forEach(marker -> lines.add(silenced(marker)));
+        }
+        if (!report.ignored().isEmpty()) {
+            lines.add(ignored());
+        }
+        lines.add(boundary());
+        return lines;
+    }
+
+    private String counts() {
+        if (report.findings().isEmpty()) {
+            return "No findings.";
+        }
+        long files = report.findings().stream().map(Finding::path).distinct().count();
+        List<String> counts = new ArrayList<>();
+        for (Severity severity : List.of(Severity.ERROR, Severity.WARNING, Severity.NOTE)) {
+            long count = report.count(severity);
+            if (count > 0) {
+                counts.add(number(count, severity.label()));
+            }
+        }
+        return String.join(", ", counts) + " in " + number(files, "file") + ".";
+    }
+
+    private static String passedOver(Ignored ignored) {
+        return Printable.of(ignored.path()) + ": not linted: " + ignored.reason();
+    }
+
+    private static String silenced(Marker marker) {
+        return place(
+                        marker.source().path(),
+                        marker.source().position(marker.marker().span().start()).toString()) + ": declared unused: "
+                + marker.marker().reason();
+    }
+
+    private String ignored() {
+        int files = report.ignored().size();
+        return number(files, "SQL file") + (files == 1 ? " is" : " are")
+                + " not run forward by the migration tool and not linted"
+                + (verbose ? "." : " (--verbose lists them).");
+    }
+
+    private String boundary() {
+        return report.boundary()
+                .map(Summary::since)
+                .orElse("No deploy boundary: each file was judged as a deploy of its own."
+                        + " --since REF judges what is new since REF as one.");
+    }
+
+    private static String since(Report.Boundary boundary) {
+        String commits =
+                boundary.commits().isEmpty() ? "" : " (merge base " + String.join(", ", boundary.commits()) + ")";
+        return "Since " + Printable.of(boundary.reference()) + commits + ": "
+                + number(boundary.toDeploy(), "migration") + " to deploy, judged as one deploy; "
+                + boundary.applied() + " applied before"
+                + (boundary.edited() == 0 ? "." : ", " + boundary.edited() + " of them edited since.");
+    }
+
+    String coverage() {
+        Coverage coverage = report.result().coverage();
+        String analysed = "analysed " + coverage.migrationsUnderstood() + " of "
+                + number(coverage.migrations(), "migration") + ", " + coverage.statementsUnderstood() + " of "
+                + number(coverage.statements(), "statement");
+        return coverage.gaps().isEmpty() ? analysed : analysed + " (" + gaps(coverage.gaps()) + ")";
+    }
+
+    private String gaps(List<Gap> gaps) {
+        int named = verbose ? gaps.size() : Math.min(gaps.size(), GAPS_NAMED);
+        String places = gaps.subList(0, named).stream().map(this::gap).collect(Collectors.joining(", "));
+        String more = named < gaps.size() ? " and " + (gaps.size() - named) + " more, --verbose lists them" : "";
+        return gaps.size() + " not understood: " + places + more;
+    }
+
+    private String gap(Gap gap) {
+        String path = gap.source().path();
+        String name = verbose ? path : path.substring(path.lastIndexOf('/') + 1);
+        int line = gap.source().position(gap.what().span().start()).line();
+        return place(name, String.valueOf(line))
+                + (verbose ? " " + Printable.of(gap.what().what()) : "");
+    }
+
+    private static String place(String path, String position) {
+        return Printable.of(path) + ":" + position;
+    }
+
+    private static String number(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,5 @@
+/** The report formats. */
+@NullMarked
+package dev.lockstep.cli.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package dev.lockstep.rules;
+
+import dev.lockstep.finding.Severity;
+import dev.lockstep.rule.Cause;
+import dev.lockstep.rule.Hazard;
+import dev.lockstep.rule.Hit;
+import dev.lockstep.rule.Reporter;
+import dev.lockstep.rule.RuleInfo;
+import dev.lockstep.rule.StatementContext;
+import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rule.Transaction;
+import dev.lockstep.source.TransactionRule.Refusal;
+import dev.lockstep.sql.Statement;
+import dev.lockstep.text.Span;
+import java.util.List;
+import java.util.Locale;
+
+/** A statement that PostgreSQL refuses inside a transaction block, inside one. */
+final class ConcurrentlyInTransaction implements StatementRule {
+
+    private static final Cause TOOL_TRANSACTION = new Cause(
+            "tool-transaction",
+            Severity.ERROR,
+            Hazard.FAILURE,
+            "{0} fails here: the migration tool runs this file in a transaction, and PostgreSQL refuses it there (SQLSTATE"
+                    + " 25001).",
+            "Give it a file of its own that the tool runs without a transaction; for Flyway, {1}.sql.conf with"
+                    + " executeInTransaction=false.");
+
+    private static final Cause OWN_BLOCK = new Cause(
+            "own-block",
+            Severity.ERROR,
+            Hazard.FAILURE,
+            "{0} fails here: the file has opened a transaction with BEGIN, and PostgreSQL refuses it there (SQLSTATE 25001).",
+            "Move it after the COMMIT, or into a file of its own.");
+
+    private static final Cause REFUSED_FILE = new Cause(
+            "mixed-file",
+            Severity.ERROR,
+            Hazard.TOOL_REFUSAL,
+            "Flyway refuses this whole file, because {0} can't run in a transaction and the other statements want one.",
+            "Give it a file of its own, which Flyway then runs without a transaction.");
+
+    private static final RuleInfo INFO = new RuleInfo(
+            "concurrently-in-transaction",
+            "A statement that can't run inside a transaction block stands in one",
+            RuleInfo.Category.FAILURE,
+            "0.1",
+            List.of(
+                    "squawk:ban-concurrent-index-creation-in-transaction",
+                    "pgls:banConcurrentIndexCreationInTransaction",
+                    "pgfence:concurrent-in-transaction",
+                    "migrationpilot:MP025",
+                    "pg-migration-lint:PGM003",
+                    "pgsafe:concurrently-in-transaction",
+                    "atlas:PG103"),
+            List.of(TOOL_TRANSACTION, OWN_BLOCK, REFUSED_FILE));
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(StatementContext context, Reporter report) {
+        Transaction transaction = context.transaction();
+        String words = words(context);
+        transaction
+                .refusal()
+                .map(Refusal::reason)
+                .ifPresent(reason -> report.report(Hit.at(place(context.statement()), REFUSED_FILE, words)));
+        if (transaction.refusal().isPresent()
+                || transaction.fileIsRefused()
+                || !transaction.inBlock()
+                || context.footprint().allowedInTransactionBlock()) {
+            return;
+        }
+        String file = context.script().source().path();
+        report.report(
+                transaction.openedBy() == Transaction.Opener.TOOL
+                        ? Hit.at(
+                                place(context.statement()),
+                                TOOL_TRANSACTION,
+                                words,
+                                file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.sql$", ""))
+                        : Hit.at(place(context.statement()), OWN_BLOCK, words));
+    }
+
+    private static Span place(Statement statement) {
+        return statement instanceof Statement.CreateIndex create ? create.head() : statement.span();
+    }
+
+    private static String words(StatementContext context) {
+        Statement statement = context.statement();
+        if (statement instanceof Statement.CreateIndex create) {
+            return "CREATE INDEX CONCURRENTLY on " + context.before().resolve(create.table());
+        }
+        if (statement instanceof Statement.Drop drop && drop.concurrently()) {
+            return "DROP INDEX CONCURRENTLY "
+                    + context.before().resolve(drop.objects().get(0));
+        }
+        if (statement instanceof Statement.Reindex reindex && reindex.concurrently()) {
+            return "REINDEX " + reindex.target() + " CONCURRENTLY"
+                    + reindex.object()
+                            .map(name -> " " + context.before().resolve(name))
+                            .orElse("");
+        }
+        String text = context.script().source().text(statement.span());
+        return text.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.rules;
+
+import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.finding.Severity;
+import dev.lockstep.rule.Cause;
+import dev.lockstep.rule.Hazard;
+import dev.lockstep.rule.Hit;
+import dev.lockstep.rule.Reporter;
+import dev.lockstep.rule.RuleInfo;
+import dev.lockstep.rule.StatementContext;
+import dev.lockstep.rule.StatementRule;
+import dev.lockstep.sql.ObjectKind;
+import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.Statement.Drop;
+import java.util.List;
+
+/** A table dropped while deployed code may still use it. */
+final class DropTable implements StatementRule {
+
+    private static final Cause DEPLOYED = new Cause(
+            "deployed",
+            Severity.ERROR,
+            Hazard.BROKEN_NAME,
+            "Dropping table {0} makes every statement of deployed code that names it fail, and loses its rows."
+                    + " It takes {1} on {0} until the transaction ends.",
+            "Deploy code that no longer uses {0} first; then drop it in a later migration, with the comment"
+                    + " -- lockstep:deployed and what was deployed.");
+
+    private static final RuleInfo INFO = new RuleInfo(
+            "drop-table",
+            "A table is dropped while deployed code may still use it",
+            RuleInfo.Category.COMPATIBILITY,
+            "0.1",
+            List.of(
+                    "squawk:ban-drop-table",
+                    "pgls:banDropTable",
+                    "pgfence:drop-table",
+                    "migrationpilot:MP026",
+                    "pg-migration-lint:PGM201",
+                    "pgsafe:drop-table",
+                    "pgrubic:US021",
+                    "strong_migrations:drop_table",
+                    "atlas:DS102"),
+            List.of(DEPLOYED));
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(StatementContext context, Reporter report) {
+        if (!(context.statement() instanceof Drop drop)
+                || drop.kind() != ObjectKind.TABLE
+                || context.isDeclaredUnused()) {
+            return;
+        }
+        for (ObjectName object : drop.objects()) {
+            QualifiedName table = context.before().resolve(object);
+            if (!context.before().table(table).isAbsent() && context.isDeployed(table)) {
+                context.footprint(object)
+                        .on(table)
+                        .ifPresent(lock -> report.report(Hit.at(
+                                object.span(),
+                                DEPLOYED,
+                                table.toString(),
+                                lock.mode().sql())));
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What several rules ask. */
+@NullMarked
+package dev.lockstep.rules.support;
+
+import org.jspecify.annotations.NullMarked;

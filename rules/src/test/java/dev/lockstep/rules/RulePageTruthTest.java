@@ -1,0 +1,15 @@
+package dev.lockstep.rules;
+
+import dev.lockstep.testkit.page.RulePageTester;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every SQL block of every rule's page, run on PostgreSQL. */
+class RulePageTruthTest {
+
+    @TestFactory
+    Stream<DynamicTest> serversShowWhatTheFindingsClaim() {
+        return new RulePageTester(BuiltinRules.all()).truthTests();
+    }
+}

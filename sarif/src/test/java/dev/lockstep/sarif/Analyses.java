@@ -1,0 +1,82 @@
+package dev.lockstep.sarif;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lockstep.engine.AnalysisRequest;
+import dev.lockstep.engine.AnalysisResult;
+import dev.lockstep.engine.Analyzer;
+import dev.lockstep.engine.AppliedHistory;
+import dev.lockstep.engine.Deploys;
+import dev.lockstep.lock.PgVersion;
+import dev.lockstep.parse.ScriptParser;
+import dev.lockstep.rule.Rule;
+import dev.lockstep.source.ScriptFile;
+import dev.lockstep.source.plain.PlainSource;
+import dev.lockstep.text.SourceText;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Analyses of small migrations, and their reports. */
+final class Analyses {
+
+    /** Every kind of thing a report can hold, in files whose names need encoding. */
+    static final List<SourceText> VARIED = List.of(
+            SourceText.of("db/migration/V1__create customers & orders.sql", """
+                    -- TICKET-1
+                    CREATE TABLE customer (id int);
+                    CREATE TABLE "order" (id int);
+                    DROP TABLE customer, "order";
+                    """),
+            SourceText.of("db/migration/V2__größe 🚀.sql", """
+                    -- TICKET-2
+                    SELECT '🚀'; TRUNCATE customer;
+                    TRUNCATE customer,
+                        "order";
+                    """),
+            SourceText.of("db/migration/V3__gaps#100%.sql", """
+                    \\connect shop
+                    CREATE VIEW v AS SELECT 1;
+                    DROP TABLE item;\r
+                    DO $$ BEGIN PERFORM 1; END $$;
+                    """));
+
+    private Analyses() {}
+
+    static AnalysisResult of(List<SourceText> sources) {
+        List<ScriptFile> files = sources.stream()
+                .map(source -> new ScriptFile(source, Optional.empty()))
+                .toList();
+        return new Analyzer(ScriptParser.create())
+                .analyze(new AnalysisRequest(
+                        Deploys.eachAlone(new PlainSource().read(files).inOrder(), migration -> true),
+                        AppliedHistory.NONE,
+                        PgVersion.ALL,
+                        TestRules.ALL));
+    }
+
+    static AnalysisResult of(String path, String sql) {
+        return of(List.of(SourceText.of(path, sql)));
+    }
+
+    static String sarif(AnalysisResult analysis) {
+        return sarif(analysis, SarifOptions.DEFAULT);
+    }
+
+    static String sarif(AnalysisResult analysis, SarifOptions options) {
+        return sarif(analysis, TestRules.ALL, options);
+    }
+
+    static String sarif(AnalysisResult analysis, List<Rule> catalogue, SarifOptions options) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            new SarifReport(new ArrayList<>(catalogue), "1.2.3", options).write(analysis, out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toString(UTF_8);
+    }
+}

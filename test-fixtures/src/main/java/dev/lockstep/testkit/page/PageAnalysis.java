@@ -1,0 +1,91 @@
+package dev.lockstep.testkit.page;
+
+import dev.lockstep.engine.AnalysisRequest;
+import dev.lockstep.engine.AnalysisResult;
+import dev.lockstep.engine.Analyzer;
+import dev.lockstep.engine.AppliedHistory;
+import dev.lockstep.engine.Deploys;
+import dev.lockstep.finding.Finding;
+import dev.lockstep.lock.PgVersion;
+import dev.lockstep.parse.ScriptParser;
+import dev.lockstep.rule.Rule;
+import dev.lockstep.source.Migration;
+import dev.lockstep.source.MigrationSources;
+import dev.lockstep.source.ScriptFile;
+import dev.lockstep.testkit.page.PageBlock.BlockFile;
+import dev.lockstep.text.Position;
+import dev.lockstep.text.SourceText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the analysis makes of a block, against what the block announces. */
+final class PageAnalysis {
+
+    private final Analyzer analyzer = new Analyzer(ScriptParser.create());
+    private final List<Rule> rules;
+
+    PageAnalysis(List<Rule> rules) {
+        this.rules = rules;
+    }
+
+    /** The findings of a block, all rules asked, after the page's set-up was replayed. */
+    List<Finding> findings(PageExample example) {
+        List<ScriptFile> files = new ArrayList<>();
+        example.setup().forEach(file -> files.add(scriptFile(file)));
+        example.block().files().forEach(file -> files.add(scriptFile(file)));
+        List<Migration> inOrder = MigrationSources.named(example.block().tool())
+                .orElseThrow()
+                .read(files)
+                .inOrder();
+        Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
+        AnalysisResult result = analyzer.analyze(new AnalysisRequest(
+                deploys(example, inOrder, setup), history(example), versions(example.block()), rules));
+        if (!result.failures().isEmpty()) {
+            throw result.failures().get(0).exception();
+        }
+        return result.findings();
+    }
+
+    private static Deploys deploys(PageExample example, List<Migration> inOrder, Set<String> setup) {
+        return example.block().isOneDeploy()
+                ? Deploys.since(
+                        inOrder,
+                        migration -> setup.contains(migration.source().path()),
+                        migration -> !setup.contains(migration.source().path()))
+                : Deploys.eachAlone(
+                        inOrder, migration -> !setup.contains(migration.source().path()));
+    }
+
+    private static AppliedHistory history(PageExample example) {
+        Map<String, String> applied = new HashMap<>();
+        example.applied().forEach(file -> applied.put(file.name(), file.text()));
+        return migration -> Optional.ofNullable(applied.get(migration.source().path()))
+                .map(text -> SourceText.of(migration.source().path(), text));
+    }
+
+    private static List<PgVersion> versions(PageBlock block) {
+        return PgVersion.ALL.stream()
+                .filter(version -> block.covers(version.major()))
+                .toList();
+    }
+
+    private static ScriptFile scriptFile(BlockFile file) {
+        return new ScriptFile(
+                SourceText.of(file.name(), file.text()),
+                file.outsideTransaction()
+                        ? Optional.of(SourceText.of(file.name() + ".conf", "executeInTransaction=false\n"))
+                        : Optional.empty());
+    }
+
+    /** A finding as a page announces it, with its text for the reader of a failed test. */
+    static String spelled(Finding finding) {
+        Position start = finding.start();
+        Position end = finding.end();
+        return "%s:%s-%s %s: %s".formatted(finding.path(), start, end, finding.rule(), finding.cause());
+    }
+}
