@@ -9,11 +9,10 @@ import dev.lockstep.sql.Statement.CreateIndex;
 import dev.lockstep.sql.Statement.CreateTable;
 import dev.lockstep.sql.Statement.CreateTableAs;
 import dev.lockstep.sql.Statement.Drop;
-import dev.lockstep.sql.Statement.IndexKey;
 import dev.lockstep.sql.Statement.Rename;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a statement makes of the schema, if it succeeds. Never throws, whatever the statement. */
 public final class CatalogReplay {
@@ -29,7 +28,7 @@ public final class CatalogReplay {
             return createTableAs(catalog, create, now);
         }
         if (statement instanceof Statement.CreateView create) {
-            return catalog.with(view(catalog.created(create.view()), now));
+            return createView(catalog, create, now);
         }
         if (statement instanceof Statement.AlterTable alter) {
             return AlterTableReplay.apply(catalog, alter, now);
@@ -56,8 +55,8 @@ public final class CatalogReplay {
     }
 
     private static Catalog createTable(Catalog catalog, CreateTable create, Moment now) {
-        QualifiedName name = catalog.created(create.table());
-        if (create.ifNotExists() && mayExist(catalog, name)) {
+        QualifiedName name = catalog.created(create.table(), create.persistence());
+        if (create.ifNotExists() && catalog.table(name).value().isPresent()) {
             return catalog;
         }
         Table table = new Table(
@@ -86,14 +85,9 @@ public final class CatalogReplay {
         return after;
     }
 
-    /** IF NOT EXISTS leaves alone what is there, and what may be there for all the history tells. */
-    private static boolean mayExist(Catalog catalog, QualifiedName name) {
-        return catalog.table(name).value().isPresent();
-    }
-
     private static Catalog createTableAs(Catalog catalog, CreateTableAs create, Moment now) {
-        QualifiedName name = catalog.created(create.table());
-        if (create.ifNotExists() && mayExist(catalog, name)) {
+        QualifiedName name = catalog.created(create.table(), create.persistence());
+        if (create.ifNotExists() && catalog.table(name).value().isPresent()) {
             return catalog;
         }
         return catalog.with(new Table(
@@ -108,33 +102,37 @@ public final class CatalogReplay {
                 now));
     }
 
-    private static Table view(QualifiedName name, Moment now) {
-        return new Table(
+    private static Catalog createView(Catalog catalog, Statement.CreateView create, Moment now) {
+        QualifiedName name = catalog.created(create.view(), create.persistence());
+        if (create.orReplace() && catalog.table(name).value().isPresent()) {
+            return catalog;
+        }
+        return catalog.with(new Table(
                 name,
                 Table.Kind.VIEW,
-                Statement.Persistence.PERMANENT,
+                create.persistence(),
                 List.of(),
                 List.of(),
                 List.of(),
                 false,
                 RowEstimate.EMPTY,
-                now);
+                now));
     }
 
     private static Catalog createIndex(Catalog catalog, CreateIndex create, Moment now) {
         QualifiedName table = catalog.resolve(create.table());
-        String name = create.index()
-                .map(Identifier::name)
-                .orElseGet(() -> table.name()
-                        + create.keys().stream()
-                                .map(key -> "_" + key.column().orElse("expr"))
-                                .collect(Collectors.joining())
-                        + "_idx");
+        String name = create.index().map(Identifier::name).orElseGet(() -> indexName(catalog, table, create));
         QualifiedName qualified = new QualifiedName(table.schema(), name);
         if (create.ifNotExists() && catalog.index(qualified).value().isPresent()) {
             return catalog;
         }
         return catalog.with(new Index(qualified, table, create.unique(), create.keys(), create.predicate(), now));
+    }
+
+    private static String indexName(Catalog catalog, QualifiedName table, CreateIndex create) {
+        List<String> columns = GeneratedNames.indexColumns(create.keys(), create.included());
+        return GeneratedNames.choose(
+                table.name(), GeneratedNames.columns(columns), "idx", name -> catalog.isTaken(table, name));
     }
 
     private static Catalog drop(Catalog catalog, Drop drop) {
@@ -219,13 +217,10 @@ public final class CatalogReplay {
                                 .map(constraint -> constraint.withColumns(used -> used.equals(column) ? newName : used))
                                 .toList()));
         for (Index index : catalog.indexesOf(name)) {
-            if (index.uses(column)) {
-                after = after.with(index.withKeys(index.keys().stream()
-                        .map(key -> key.column().filter(column::equals).isPresent()
-                                ? new IndexKey(Optional.of(newName), Optional.empty())
-                                : key)
-                        .toList()));
-            }
+            after = after.with(index.renaming(used -> used.equals(column) ? newName : used));
+        }
+        for (Table child : catalog.childrenOf(name)) {
+            after = renameColumn(after, child.name(), column, newName);
         }
         return after;
     }
@@ -291,7 +286,8 @@ public final class CatalogReplay {
             return catalog;
         }
         List<String> path = catalog.searchPath();
-        Catalog inside = catalog.withSearchPath(List.of(create.schema().get()));
+        Catalog inside = catalog.withSearchPath(
+                Stream.concat(create.schema().stream(), path.stream()).toList());
         for (Statement element : create.elements()) {
             inside = apply(inside, element, now);
         }
@@ -299,32 +295,45 @@ public final class CatalogReplay {
     }
 
     private static Catalog changeRows(Catalog catalog, Statement statement) {
+        Catalog after = catalog;
+        for (Statement modification : modifications(statement)) {
+            after = changeRows(after, modification);
+        }
         if (statement instanceof Statement.Insert insert) {
-            Catalog after = insert.modifications().stream()
-                    .reduce(catalog, CatalogReplay::changeRows, (first, second) -> second);
             return fill(after, insert.table(), isWrittenOut(insert.source()) ? RowEstimate.FEW : RowEstimate.MANY);
         }
         if (statement instanceof Statement.Merge merge) {
-            return fill(catalog, merge.table(), RowEstimate.MANY);
+            return fill(after, merge.table(), RowEstimate.MANY);
         }
-        if (statement instanceof Statement.Copy copy && copy.from()) {
-            return copy.table()
-                    .map(table -> fill(catalog, table, RowEstimate.MANY))
-                    .orElse(catalog);
+        if (statement instanceof Statement.Copy copy
+                && copy.from()
+                && copy.table().isPresent()) {
+            return fill(after, copy.table().get(), RowEstimate.MANY);
         }
-        if (statement instanceof Statement.Select select) {
-            Catalog after = catalog;
-            for (Statement modification : select.query().modifications()) {
-                after = changeRows(after, modification);
-            }
-            return after;
+        return after;
+    }
+
+    /** The data-modifying statements in the WITH clauses of a statement. */
+    private static List<Statement> modifications(Statement statement) {
+        if (statement instanceof Statement.Insert insert) {
+            return insert.modifications();
         }
-        return catalog;
+        if (statement instanceof Statement.Update update) {
+            return update.modifications();
+        }
+        if (statement instanceof Statement.Delete delete) {
+            return delete.modifications();
+        }
+        if (statement instanceof Statement.Merge merge) {
+            return merge.reads().modifications();
+        }
+        return statement instanceof Statement.Select select ? select.query().modifications() : List.of();
     }
 
     /** VALUES lists hold what somebody typed; a query or a set-returning function may yield any number. */
     private static boolean isWrittenOut(Query source) {
         return source.relations().isEmpty()
+                && source.modifications().isEmpty()
                 && source.functions().stream().noneMatch(call -> call.name().equals("generate_series"));
     }
 

@@ -21,10 +21,13 @@ import java.util.Set;
 public final class ScriptParser implements SqlParser {
 
     /** Long enough to make calls cheap, short enough to keep the parse tree of a huge file small. */
-    private static final int RUN_CHARACTERS = 1 << 16;
+    private static final int LONGEST_RUN = 1 << 16;
 
-    /** Re-reading after an unclosed quote may go to the end of the file each time; past this, the rest of the file is one problem. */
-    private static final int MOST_RESUMPTIONS = 1_000;
+    /** The run after a resumption, which may have to be read once more: the run after that may be twice as long. */
+    private static final int SHORTEST_RUN = 1 << 7;
+
+    /** Reading on after an unclosed quote may go to the end of the file each time; past this, the rest of the file is one problem. */
+    private static final long MOST_REREAD_CHARACTERS = 1 << 25;
 
     /** Meta-commands that change nothing but psql's own looks and variables. */
     private static final Set<String> HARMLESS_COMMANDS = Set.of(
@@ -47,6 +50,36 @@ public final class ScriptParser implements SqlParser {
             "\\.",
             "\\restrict",
             "\\unrestrict");
+
+    /** The words a statement of a migration starts with. */
+    private static final Set<String> STATEMENT_STARTERS = Set.of(
+            "alter",
+            "analyze",
+            "begin",
+            "call",
+            "cluster",
+            "comment",
+            "commit",
+            "copy",
+            "create",
+            "delete",
+            "do",
+            "drop",
+            "grant",
+            "insert",
+            "lock",
+            "merge",
+            "refresh",
+            "reindex",
+            "reset",
+            "revoke",
+            "rollback",
+            "select",
+            "set",
+            "truncate",
+            "update",
+            "vacuum",
+            "with");
 
     private final RawSqlParser parser;
 
@@ -74,7 +107,8 @@ public final class ScriptParser implements SqlParser {
         private final List<Statement> statements = new ArrayList<>();
         private final List<SyntaxProblem> problems = new ArrayList<>();
         private final List<NotUnderstood> notUnderstood = new ArrayList<>();
-        private int resumptions;
+        private int longestRun = LONGEST_RUN;
+        private long reread;
 
         Reading(SourceText source) {
             this.source = source;
@@ -90,11 +124,14 @@ public final class ScriptParser implements SqlParser {
                 Optional<ScriptPiece> next = splitter.next(at);
                 boolean full = !run.isEmpty()
                         && (next.isEmpty()
-                                || next.get().span().end() - run.get(0).span().start() > RUN_CHARACTERS);
+                                || next.get().kind() != ScriptPiece.Kind.STATEMENT
+                                || next.get().span().end() - run.get(0).span().start() > longestRun);
                 if (full) {
                     OptionalInt resume = parseRun(run);
                     run.clear();
+                    longestRun = resume.isPresent() ? SHORTEST_RUN : Math.min(2 * longestRun, LONGEST_RUN);
                     if (resume.isPresent()) {
+                        reread += at - resume.getAsInt();
                         at = resume.getAsInt();
                         forgetFrom(at);
                         continue;
@@ -108,7 +145,7 @@ public final class ScriptParser implements SqlParser {
                 if (piece.kind() == ScriptPiece.Kind.STATEMENT) {
                     piece.tokens().stream()
                             .filter(token -> token.is(Token.Kind.WORD))
-                            .forEach(token -> text.see(content, token));
+                            .forEach(text::see);
                     run.add(piece);
                 } else {
                     text.blank(piece.span());
@@ -121,7 +158,6 @@ public final class ScriptParser implements SqlParser {
         private void forgetFrom(int offset) {
             splitter.resumeAt(offset);
             text.forgetFrom(offset);
-            notUnderstood.removeIf(item -> item.span().start() >= offset);
         }
 
         private void noteCommand(ScriptPiece piece) {
@@ -152,7 +188,7 @@ public final class ScriptParser implements SqlParser {
             }
             for (ScriptPiece piece : run) {
                 try {
-                    addAll(parser.parse(run(List.of(piece))));
+                    addAll(parser.parse(isUnterminated(piece) ? cut(piece) : run(List.of(piece))));
                 } catch (Refused refused) {
                     OptionalInt resume = refuse(piece, refused);
                     if (resume.isPresent()) {
@@ -161,6 +197,20 @@ public final class ScriptParser implements SqlParser {
                 }
             }
             return OptionalInt.empty();
+        }
+
+        /** Whether the piece runs to the end of the file in a quote, a comment or a body. */
+        private boolean isUnterminated(ScriptPiece piece) {
+            Token last = piece.tokens().get(piece.tokens().size() - 1);
+            boolean body = piece.invalid().isPresent() && piece.invalid().equals(piece.innerSemicolon());
+            return body || (last.is(Token.Kind.INVALID) && last.end() == content.length());
+        }
+
+        /** What PostgreSQL needs to see of an unterminated piece to refuse it: the first line that was meant to end it. */
+        private Run cut(ScriptPiece piece) {
+            int end = meantEnd(piece).orElse(piece.span().end());
+            Span span = new Span(piece.span().start(), end);
+            return new Run(content, span, text.text(span), List.of(piece.tokens()), text::written);
         }
 
         private Run run(List<ScriptPiece> pieces) {
@@ -184,30 +234,96 @@ public final class ScriptParser implements SqlParser {
 
         /** Records a refused statement, cut off where the text shows that it was meant to end. */
         private OptionalInt refuse(ScriptPiece piece, Refused refused) {
-            OptionalInt resume = resumptions++ < MOST_RESUMPTIONS ? resumption(piece) : OptionalInt.empty();
-            int end = Math.min(piece.span().end(), resume.orElse(Integer.MAX_VALUE));
+            OptionalInt resume =
+                    reread < MOST_REREAD_CHARACTERS ? resumption(piece, refused.offset()) : OptionalInt.empty();
+            int end = lastTokenEnd(piece, resume.orElse(piece.span().end()));
             Span statement = new Span(piece.span().start(), end);
             problems.add(new SyntaxProblem(refused.getMessage(), tokenAt(refused.offset(), piece), statement));
             notUnderstood.add(new NotUnderstood("syntax error", statement));
             return resume;
         }
 
-        private OptionalInt resumption(ScriptPiece piece) {
-            if (piece.innerSemicolon().isPresent()) {
-                return piece.innerSemicolon();
+        private OptionalInt resumption(ScriptPiece piece, int refusedAt) {
+            OptionalInt unseparated = unseparatedStatement(piece.tokens(), refusedAt);
+            if (unseparated.isPresent()) {
+                return unseparated;
             }
-            int from = piece.span().start();
-            for (int at = content.indexOf(';', from);
-                    at >= 0 && at < piece.span().end(); ) {
-                int lineEnd = content.indexOf('\n', at);
-                int stop = lineEnd < 0 ? content.length() : lineEnd;
-                String rest = content.substring(at + 1, stop).strip();
-                if (rest.isEmpty() || rest.startsWith("--")) {
-                    return OptionalInt.of(at + 1);
+            return meantEnd(piece);
+        }
+
+        /** Where a piece may have been meant to end, if not where it does. */
+        private OptionalInt meantEnd(ScriptPiece piece) {
+            return piece.innerSemicolon().isPresent() ? piece.innerSemicolon() : swallowedEnd(piece);
+        }
+
+        /** Where a new statement starts for which a semicolon is missing: the refused words are the first of their line. */
+        private OptionalInt unseparatedStatement(List<Token> tokens, int refusedAt) {
+            int depth = 0;
+            int lineFirst = 0;
+            for (int i = 0; i < tokens.size(); i++) {
+                Token token = tokens.get(i);
+                if (i > 0
+                        && content.substring(tokens.get(i - 1).end(), token.start())
+                                        .indexOf('\n')
+                                >= 0) {
+                    lineFirst = i;
                 }
-                at = content.indexOf(';', stop);
+                if (token.end() > refusedAt) {
+                    boolean starts =
+                            lineFirst > 0 && i - lineFirst <= 1 && depth == 0 && startsStatement(tokens.get(lineFirst));
+                    return starts ? OptionalInt.of(tokens.get(lineFirst).start()) : OptionalInt.empty();
+                }
+                depth += token.is(Token.Kind.OPEN) ? 1 : token.is(Token.Kind.CLOSE) ? -1 : 0;
             }
             return OptionalInt.empty();
+        }
+
+        private boolean startsStatement(Token token) {
+            return token.is(Token.Kind.WORD)
+                    && STATEMENT_STARTERS.contains(
+                            content.substring(token.start(), token.end()).toLowerCase(Locale.ROOT));
+        }
+
+        /** The first semicolon that ends a line inside a quoted token: it may have been meant to end the statement. */
+        private OptionalInt swallowedEnd(ScriptPiece piece) {
+            int semicolon = -1;
+            for (Token token : piece.tokens()) {
+                if (semicolon < token.start()) {
+                    semicolon = indexOrEnd(';', token.start());
+                }
+                for (; semicolon < token.end(); semicolon = indexOrEnd(';', semicolon + 1)) {
+                    if (endsLine(semicolon + 1)) {
+                        return OptionalInt.of(semicolon + 1);
+                    }
+                }
+            }
+            return OptionalInt.empty();
+        }
+
+        private int indexOrEnd(char wanted, int from) {
+            int found = content.indexOf(wanted, from);
+            return found < 0 ? content.length() : found;
+        }
+
+        /** Whether nothing but blanks and a comment follow on the line. */
+        private boolean endsLine(int from) {
+            int at = from;
+            while (at < content.length() && content.charAt(at) != '\n' && Lexer.isSpace(content.charAt(at))) {
+                at++;
+            }
+            return at == content.length() || content.charAt(at) == '\n' || content.startsWith("--", at);
+        }
+
+        /** Where the piece's last token before {@code end} ends; {@code end} itself when it is inside a token. */
+        private static int lastTokenEnd(ScriptPiece piece, int end) {
+            int last = piece.span().start();
+            for (Token token : piece.tokens()) {
+                if (token.start() >= end) {
+                    break;
+                }
+                last = Math.min(token.end(), end);
+            }
+            return last;
         }
 
         private Span tokenAt(int offset, ScriptPiece piece) {

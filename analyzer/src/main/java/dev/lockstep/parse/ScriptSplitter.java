@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Splits a script where psql would: at semicolons outside quotes, parentheses and BEGIN ATOMIC bodies. Meta-commands and COPY data are
- * pieces of their own.
+ * Splits a script where psql would: at semicolons outside quotes, BEGIN ATOMIC bodies and the parenthesised list of CREATE RULE. Unlike psql
+ * it also splits inside any other parenthesis, where no statement can hold a semicolon: an unclosed one must not swallow the statements that
+ * follow. Meta-commands and COPY data are pieces of their own.
  */
 final class ScriptSplitter {
 
@@ -29,7 +30,9 @@ final class ScriptSplitter {
     /** Reading goes on at {@code offset}, before what was read last. */
     void resumeAt(int offset) {
         copyDataFollows = false;
-        comments.removeIf(comment -> comment.start() >= offset);
+        while (!comments.isEmpty() && comments.get(comments.size() - 1).start() >= offset) {
+            comments.remove(comments.size() - 1);
+        }
     }
 
     /** The first piece that starts at or after {@code from}, or empty when only comments and blanks are left. */
@@ -54,9 +57,12 @@ final class ScriptSplitter {
                     comments.add(token);
                     continue;
                 case END:
-                    return tokens.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(statement(tokens, token.end(), invalid, innerSemicolon));
+                    if (tokens.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    boolean swallowed = innerSemicolon.isPresent() && (body.inside() || depth > 0);
+                    return Optional.of(
+                            statement(tokens, token.end(), swallowed ? innerSemicolon : invalid, innerSemicolon));
                 case PSQL_COMMAND:
                     if (text.startsWith("\\;", token.start())) {
                         lexer.moveTo(token.start() + 2);
@@ -78,7 +84,7 @@ final class ScriptSplitter {
                     // their own.
                     return Optional.of(statement(tokens, token.start(), invalid, innerSemicolon));
                 case SEMICOLON:
-                    if (depth > 0 || body.inside()) {
+                    if (body.inside() || (depth > 0 && creates(text, "rule", tokens))) {
                         if (innerSemicolon.isEmpty()) {
                             innerSemicolon = OptionalInt.of(token.end());
                         }
@@ -91,10 +97,10 @@ final class ScriptSplitter {
                     copyDataFollows = isCopyFromStdin(tokens);
                     return Optional.of(statement(tokens, token.end(), invalid, innerSemicolon));
                 case OPEN:
-                    depth++;
+                    depth += text.charAt(token.start()) == '(' ? 1 : 0;
                     break;
                 case CLOSE:
-                    depth = Math.max(0, depth - 1);
+                    depth = Math.max(0, depth - (text.charAt(token.start()) == ')' ? 1 : 0));
                     break;
                 case INVALID:
                     if (invalid.isEmpty()) {
@@ -118,8 +124,15 @@ final class ScriptSplitter {
     /** The lines after COPY … FROM stdin, to the line {@code \.} or the end of the text. */
     private Optional<ScriptPiece> copyData(int from) {
         int lineStart = text.indexOf('\n', from) + 1;
-        if (lineStart == 0 || lineStart >= text.length() || !restOfLineIsBlank(from)) {
+        if (lineStart == 0 || lineStart >= text.length()) {
             return Optional.empty();
+        }
+        Token rest = new Lexer(text, from).next();
+        if (rest.start() < lineStart && !rest.is(Token.Kind.COMMENT)) {
+            return Optional.empty();
+        }
+        if (rest.start() < lineStart) {
+            comments.add(rest);
         }
         int end = text.length();
         for (int at = lineStart; at < text.length(); ) {
@@ -133,18 +146,6 @@ final class ScriptSplitter {
         }
         return Optional.of(new ScriptPiece(
                 Kind.COPY_DATA, new Span(lineStart, end), end, List.of(), OptionalInt.empty(), OptionalInt.empty()));
-    }
-
-    private boolean restOfLineIsBlank(int from) {
-        for (int i = from; i < text.length() && text.charAt(i) != '\n'; i++) {
-            if (text.startsWith("--", i)) {
-                return true;
-            }
-            if (!Lexer.isSpace(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isCopyFromStdin(List<Token> tokens) {
@@ -181,7 +182,7 @@ final class ScriptSplitter {
                 if (token.isWord(text, "atomic")
                         && !before.isEmpty()
                         && before.get(before.size() - 1).isWord(text, "begin")
-                        && createsRoutine(before)) {
+                        && (creates(text, "function", before) || creates(text, "procedure", before))) {
                     depth = 1;
                 }
             } else if (token.isWord(text, "case") || token.isWord(text, "begin")) {
@@ -190,17 +191,17 @@ final class ScriptSplitter {
                 depth--;
             }
         }
+    }
 
-        private boolean createsRoutine(List<Token> before) {
-            if (!before.get(0).isWord(text, "create")) {
-                return false;
-            }
-            for (int i = 1; i < Math.min(4, before.size()); i++) {
-                if (before.get(i).isWord(text, "function") || before.get(i).isWord(text, "procedure")) {
-                    return true;
-                }
-            }
-            return false;
-        }
+    /** Whether the statement is CREATE [OR REPLACE] {@code kind}. */
+    private static boolean creates(String text, String kind, List<Token> tokens) {
+        int next = tokens.size() > 2
+                        && tokens.get(1).isWord(text, "or")
+                        && tokens.get(2).isWord(text, "replace")
+                ? 3
+                : 1;
+        return next < tokens.size()
+                && tokens.get(0).isWord(text, "create")
+                && tokens.get(next).isWord(text, kind);
     }
 }
