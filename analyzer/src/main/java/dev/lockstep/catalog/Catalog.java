@@ -196,7 +196,7 @@ public final class Catalog {
         return after;
     }
 
-    Catalog withSearchPath(List<String> path) {
+    public Catalog withSearchPath(List<String> path) {
         return new Catalog(tables, indexes, indexesOfTable, gone, List.copyOf(path));
     }
 }
