@@ -305,7 +305,9 @@ public final class CatalogReplay {
         if (statement instanceof Statement.Merge merge) {
             return fill(after, merge.table(), RowEstimate.MANY);
         }
-        if (statement instanceof Statement.Copy copy && copy.from() && copy.table().isPresent()) {
+        if (statement instanceof Statement.Copy copy
+                && copy.from()
+                && copy.table().isPresent()) {
             return fill(after, copy.table().get(), RowEstimate.MANY);
         }
         return after;

@@ -134,7 +134,8 @@ final class GeneratedNames {
         List<Expression> children = caseExpression.children();
         return children.stream()
                 .skip(Math.max(0, children.size() - 1))
-                .filter(last -> !(last instanceof Expression.Other other && other.node().equals("CaseWhen")))
+                .filter(last ->
+                        !(last instanceof Expression.Other other && other.node().equals("CaseWhen")))
                 .findFirst();
     }
 }

@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GeneratedNamesTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     a int PRIMARY KEY                            | t_pkey
                     a int, b int, PRIMARY KEY (a, b)             | t_pkey
                     a int UNIQUE                                 | t_a_key
@@ -49,10 +46,7 @@ class GeneratedNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     (a)                       | t_a_idx
                     (a, b DESC)               | t_a_b_idx
                     (a) INCLUDE (b)           | t_a_b_idx

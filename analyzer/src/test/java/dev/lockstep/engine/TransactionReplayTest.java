@@ -18,7 +18,8 @@ class TransactionReplayTest {
 
     private static TransactionReplay run(Mode mode, String sql) {
         TransactionReplay replay = new TransactionReplay(Catalog.empty(), mode, 4, 5);
-        for (Statement statement : Sql.accepted(sql.replaceAll("\\+(\\w)", "CREATE TABLE $1 ()")).statements()) {
+        for (Statement statement :
+                Sql.accepted(sql.replaceAll("\\+(\\w)", "CREATE TABLE $1 ()")).statements()) {
             replay.run(statement);
         }
         return replay;
@@ -34,11 +35,7 @@ class TransactionReplayTest {
 
     /** A plus and a letter stand for CREATE TABLE; then the tables at the end of the file in either mode. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                     +a; +b                                                         | a b   | a b
                     BEGIN; +a; COMMIT; +b                                          | a b   | a b
                     BEGIN; +a; ROLLBACK; +b                                        | b     | b
@@ -61,14 +58,12 @@ class TransactionReplayTest {
                     """)
     void tablesThatRemain(String sql, String autocommit, String oneTransaction) {
         assertThat(tables(run(Mode.AUTOCOMMIT, sql).end())).isEqualTo(autocommit == null ? "" : autocommit);
-        assertThat(tables(run(Mode.ONE_TRANSACTION, sql).end())).isEqualTo(oneTransaction == null ? "" : oneTransaction);
+        assertThat(tables(run(Mode.ONE_TRANSACTION, sql).end()))
+                .isEqualTo(oneTransaction == null ? "" : oneTransaction);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     SELECT 1; SELECT 2                  | 2 | 0
                     BEGIN; SELECT 1; SELECT 2           | 0 | 0
                     BEGIN; SELECT 1; COMMIT             | 1 | 1
@@ -95,15 +90,26 @@ class TransactionReplayTest {
     void aSettingOfTheTransactionEndsWithIt() {
         String sql = "BEGIN; SET LOCAL search_path = app; %s; ";
         for (String end : List.of("COMMIT", "ROLLBACK")) {
-            assertThat(run(Mode.AUTOCOMMIT, String.format(sql, end)).catalog().searchPath()).containsExactly("public");
-            assertThat(run(Mode.ONE_TRANSACTION, String.format(sql, end)).catalog().searchPath())
+            assertThat(run(Mode.AUTOCOMMIT, String.format(sql, end)).catalog().searchPath())
+                    .containsExactly("public");
+            assertThat(run(Mode.ONE_TRANSACTION, String.format(sql, end))
+                            .catalog()
+                            .searchPath())
                     .containsExactly("public");
         }
-        assertThat(run(Mode.AUTOCOMMIT, String.format(sql, "SELECT 1")).catalog().searchPath()).containsExactly("app");
-        assertThat(run(Mode.AUTOCOMMIT, "BEGIN; SET search_path = app; COMMIT").catalog().searchPath())
+        assertThat(run(Mode.AUTOCOMMIT, String.format(sql, "SELECT 1"))
+                        .catalog()
+                        .searchPath())
                 .containsExactly("app");
-        assertThat(run(Mode.AUTOCOMMIT, "BEGIN; SET search_path = app; ROLLBACK").catalog().searchPath())
+        assertThat(run(Mode.AUTOCOMMIT, "BEGIN; SET search_path = app; COMMIT")
+                        .catalog()
+                        .searchPath())
+                .containsExactly("app");
+        assertThat(run(Mode.AUTOCOMMIT, "BEGIN; SET search_path = app; ROLLBACK")
+                        .catalog()
+                        .searchPath())
                 .containsExactly("public");
-        assertThat(run(Mode.AUTOCOMMIT, "SET LOCAL search_path = app").catalog().searchPath()).containsExactly("public");
+        assertThat(run(Mode.AUTOCOMMIT, "SET LOCAL search_path = app").catalog().searchPath())
+                .containsExactly("public");
     }
 }

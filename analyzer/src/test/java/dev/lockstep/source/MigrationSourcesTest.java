@@ -31,8 +31,16 @@ class MigrationSourcesTest {
     @Test
     void flywayRunsVersionsInOrderThenRepeatables() {
         List<ScriptFile> files = new ArrayList<>(files(
-                "db/R__b.sql", "db/V10__x.sql", "db/V2__y.sql", "db/R__a.sql", "other/V2_1__z.sql", "db/V1.10__p.sql",
-                "db/V1.9__q.sql", "db/U2__undo.sql", "db/B1__base.sql", "db/readme.sql"));
+                "db/R__b.sql",
+                "db/V10__x.sql",
+                "db/V2__y.sql",
+                "db/R__a.sql",
+                "other/V2_1__z.sql",
+                "db/V1.10__p.sql",
+                "db/V1.9__q.sql",
+                "db/U2__undo.sql",
+                "db/B1__base.sql",
+                "db/readme.sql"));
         for (long seed = 0; seed < 20; seed++) {
             Collections.shuffle(files, new Random(seed));
             MigrationSource flyway = MigrationSources.detect(files);
@@ -41,12 +49,15 @@ class MigrationSourcesTest {
             assertThat(migrations.inOrder())
                     .extracting(Migration::id)
                     .containsExactly("V1.9", "V1.10", "V2", "V2.1", "V10", "R a", "R b");
-            assertThat(migrations.inOrder()).extracting(Migration::kind).startsWith(Migration.Kind.VERSIONED)
+            assertThat(migrations.inOrder())
+                    .extracting(Migration::kind)
+                    .startsWith(Migration.Kind.VERSIONED)
                     .endsWith(Migration.Kind.REPEATABLE);
             assertThat(migrations.ignored())
                     .extracting(MigrationSource.Ignored::path)
                     .containsExactlyInAnyOrder("db/U2__undo.sql", "db/B1__base.sql", "db/readme.sql");
-            assertThat(migrations.ignored()).allMatch(ignored -> !ignored.reason().isEmpty());
+            assertThat(migrations.ignored())
+                    .allMatch(ignored -> !ignored.reason().isEmpty());
         }
     }
 
@@ -58,10 +69,9 @@ class MigrationSourcesTest {
         assertThat(plain.read(files).inOrder())
                 .extracting(migration -> migration.source().path())
                 .containsExactly("db/2_a.sql", "db/10_b.sql", "db/U1__undo.sql");
-        assertThat(plain.read(files).inOrder()).allMatch(migration -> migration.transactions()
-                        .decide(List.of("SELECT 1"))
-                        .mode()
-                == Mode.AUTOCOMMIT);
+        assertThat(plain.read(files).inOrder())
+                .allMatch(migration ->
+                        migration.transactions().decide(List.of("SELECT 1")).mode() == Mode.AUTOCOMMIT);
     }
 
     @ParameterizedTest
@@ -84,14 +94,26 @@ class MigrationSourcesTest {
     @Test
     void toolsAreKnownByName() {
         assertThat(MigrationSources.tools()).contains("flyway", "plain").doesNotHaveDuplicates();
-        assertThat(MigrationSources.tools()).allMatch(tool -> MigrationSources.named(tool).isPresent());
+        assertThat(MigrationSources.tools())
+                .allMatch(tool -> MigrationSources.named(tool).isPresent());
         assertThat(MigrationSources.named("none")).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "2_b.sql, 10_a.sql", "a, b", "a1, a2", "a9, a10", "a, a1", "a01, a2", "1.9, 1.10", "x/2/b, x/10/a", "2, 02x",
-        "99999999999999999998, 99999999999999999999", "1-9, 1-10", "'', a", "01, 1",
+        "2_b.sql, 10_a.sql",
+        "a, b",
+        "a1, a2",
+        "a9, a10",
+        "a, a1",
+        "a01, a2",
+        "1.9, 1.10",
+        "x/2/b, x/10/a",
+        "2, 02x",
+        "99999999999999999998, 99999999999999999999",
+        "1-9, 1-10",
+        "'', a",
+        "01, 1",
     })
     void digitsCompareAsNumbers(String smaller, String larger) {
         assertThat(NaturalOrder.INSTANCE.compare(smaller, larger)).isNegative();
@@ -116,7 +138,9 @@ class MigrationSourcesTest {
                 assertThat(Integer.signum(NaturalOrder.INSTANCE.compare(b, a))).isEqualTo(-ab);
                 for (String c : texts) {
                     if (ab <= 0 && NaturalOrder.INSTANCE.compare(b, c) <= 0) {
-                        assertThat(NaturalOrder.INSTANCE.compare(a, c)).as("%s %s %s", a, b, c).isNotPositive();
+                        assertThat(NaturalOrder.INSTANCE.compare(a, c))
+                                .as("%s %s %s", a, b, c)
+                                .isNotPositive();
                     }
                 }
             }

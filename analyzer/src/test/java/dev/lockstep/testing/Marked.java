@@ -36,7 +36,10 @@ public record Marked(String sql, List<Span> spans) {
     }
 
     private String mark(Span span) {
-        return sql.substring(0, span.start()) + '«' + sql.substring(span.start(), span.end()) + '»'
+        return sql.substring(0, span.start())
+                + '«'
+                + sql.substring(span.start(), span.end())
+                + '»'
                 + sql.substring(span.end());
     }
 }

@@ -147,7 +147,9 @@ final class StatementMapper {
                 ObjectKinds.of(node.string("renameType")),
                 ObjectKinds.of(node.string("relationType")),
                 object,
-                isNamedByPart(node) ? Optional.empty() : node.nonEmpty("subname").map(context::column),
+                isNamedByPart(node)
+                        ? Optional.empty()
+                        : node.nonEmpty("subname").map(context::column),
                 context.column(node.string("newname")),
                 node.flag("missing_ok"),
                 from("rename", object, span),
@@ -230,9 +232,8 @@ final class StatementMapper {
             if (METHOD_FIRST.contains(node.string("removeType"))) {
                 parts = parts.subList(1, parts.size());
             }
-            ObjectName name = partOfTable
-                    ? context.name(parts, context.tokens().name(from))
-                    : context.name(parts, from);
+            ObjectName name =
+                    partOfTable ? context.name(parts, context.tokens().name(from)) : context.name(parts, from);
             objects.add(name);
             from = name.span().equals(span)
                     ? from
@@ -270,7 +271,8 @@ final class StatementMapper {
         Optional<ObjectName> object = node.node("relation")
                 .map(relation -> context.relation(relation.body()))
                 .or(() -> node.nonEmpty("name")
-                        .map(name -> context.name(List.of(name), context.tokens().size() - 1)));
+                        .map(name ->
+                                context.name(List.of(name), context.tokens().size() - 1)));
         return new Statement.Reindex(target, object, isSet(node, "concurrently"), span);
     }
 

@@ -82,7 +82,10 @@ final class TableMapper {
 
     /** A clause ends where the next one starts; COLLATE is one, but DEFERRABLE and its like belong to the clause before them. */
     private static int clauseEnd(int first, NavigableSet<Integer> starts, int last) {
-        return starts.tailSet(first, false).stream().findFirst().map(next -> next - 1).orElse(last);
+        return starts.tailSet(first, false).stream()
+                .findFirst()
+                .map(next -> next - 1)
+                .orElse(last);
     }
 
     private static boolean isAttribute(TreeNode clause) {

@@ -37,13 +37,10 @@ record FlywayName(Prefix prefix, String id, Optional<FlywayVersion> version, Str
                     new FlywayName(prefix, id, Optional.of(FlywayVersion.parse(versioned.group(2))), description));
         }
         Matcher repeatable = REPEATABLE.matcher(fileName);
-        return repeatable.matches()
-                ? Optional.of(repeatable(repeatable.group(1)))
-                : Optional.empty();
+        return repeatable.matches() ? Optional.of(repeatable(repeatable.group(1))) : Optional.empty();
     }
 
     private static FlywayName repeatable(String description) {
-        return new FlywayName(
-                Prefix.REPEATABLE, "R " + description.replace('_', ' '), Optional.empty(), description);
+        return new FlywayName(Prefix.REPEATABLE, "R " + description.replace('_', ' '), Optional.empty(), description);
     }
 }

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CorpusTest {
 
     /** The statement nodes of PostgreSQL 18's grammar that the model knows by name only. */
-    private static final Set<String> UNMODELLED = Set.of(
-            """
+    private static final Set<String> UNMODELLED = Set.of("""
             AlterCollationStmt AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterDefaultPrivilegesStmt
             AlterDomainStmt AlterEnumStmt AlterEventTrigStmt AlterExtensionContentsStmt AlterExtensionStmt AlterFdwStmt
             AlterForeignServerStmt AlterFunctionStmt AlterObjectDependsStmt AlterOpFamilyStmt AlterOperatorStmt AlterOwnerStmt
@@ -39,9 +38,7 @@ class CorpusTest {
             DiscardStmt DoStmt DropOwnedStmt DropRoleStmt DropSubscriptionStmt DropTableSpaceStmt DropUserMappingStmt DropdbStmt
             ExecuteStmt ExplainStmt FetchStmt GrantRoleStmt GrantStmt ImportForeignSchemaStmt ListenStmt LoadStmt LockStmt
             NotifyStmt PrepareStmt ReassignOwnedStmt RefreshMatViewStmt RuleStmt SecLabelStmt UnlistenStmt VariableShowStmt
-            """
-                    .strip()
-                    .split("\\s+"));
+            """.strip().split("\\s+"));
 
     static List<Corpus.Entry> entries() {
         return Corpus.entries();

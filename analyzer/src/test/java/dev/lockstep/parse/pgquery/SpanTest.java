@@ -44,8 +44,10 @@ class SpanTest {
                 "ALTER TABLE ${schema}.${table} «DROP c», «DROP ${column}»",
             })
     void actions(String marked) {
-        Marked.check(marked, statement -> ((Statement.AlterTable) statement)
-                .actions().stream().map(AlterAction::span).toList());
+        Marked.check(
+                marked,
+                statement -> ((Statement.AlterTable) statement)
+                        .actions().stream().map(AlterAction::span).toList());
     }
 
     @ParameterizedTest
@@ -79,9 +81,10 @@ class SpanTest {
                 "WITH a AS («DELETE FROM é»), b AS (SELECT 1) SELECT 1",
             })
     void headsInsideWith(String marked) {
-        Marked.check(marked, statement -> modifications(statement).stream()
-                .map(SpanTest::head)
-                .toList());
+        Marked.check(
+                marked,
+                statement ->
+                        modifications(statement).stream().map(SpanTest::head).toList());
     }
 
     private static List<Statement> modifications(Statement statement) {
@@ -153,8 +156,10 @@ class SpanTest {
                 "DROP STATISTICS «statistics»",
             })
     void droppedObjects(String marked) {
-        Marked.check(marked, statement -> ((Statement.Drop) statement)
-                .objects().stream().map(ObjectName::span).toList());
+        Marked.check(
+                marked,
+                statement -> ((Statement.Drop) statement)
+                        .objects().stream().map(ObjectName::span).toList());
     }
 
     @ParameterizedTest
@@ -171,7 +176,9 @@ class SpanTest {
                 "ALTER SCHEMA «rename» RENAME TO x",
             })
     void renamedObjects(String marked) {
-        Marked.check(marked, statement -> List.of(((Statement.Rename) statement).object().span()));
+        Marked.check(
+                marked,
+                statement -> List.of(((Statement.Rename) statement).object().span()));
     }
 
     @ParameterizedTest
@@ -209,8 +216,10 @@ class SpanTest {
                 "REINDEX DATABASE",
             })
     void reindexed(String marked) {
-        Marked.check(marked, statement ->
-                ((Statement.Reindex) statement).object().stream().map(ObjectName::span).toList());
+        Marked.check(
+                marked,
+                statement -> ((Statement.Reindex) statement)
+                        .object().stream().map(ObjectName::span).toList());
     }
 
     @ParameterizedTest
@@ -223,8 +232,10 @@ class SpanTest {
                 "CREATE INDEX ON t (a)",
             })
     void indexNames(String marked) {
-        Marked.check(marked, statement ->
-                ((Statement.CreateIndex) statement).index().stream().map(Identifier::span).toList());
+        Marked.check(
+                marked,
+                statement -> ((Statement.CreateIndex) statement)
+                        .index().stream().map(Identifier::span).toList());
     }
 
     @ParameterizedTest
@@ -259,15 +270,19 @@ class SpanTest {
             })
     void types(String type) {
         String mark = "«" + type + "»";
-        Marked.check("CREATE TABLE t (a " + mark + ", b " + mark + " NOT NULL, c " + mark + " DEFAULT NULL)",
+        Marked.check(
+                "CREATE TABLE t (a " + mark + ", b " + mark + " NOT NULL, c " + mark + " DEFAULT NULL)",
                 statement -> ((Statement.CreateTable) statement)
                         .columns().stream()
                                 .flatMap(column -> column.type().map(TypeName::span).stream())
                                 .toList());
-        Marked.check("ALTER TABLE t ALTER a TYPE " + mark + " USING a, ALTER b TYPE " + mark + " COLLATE \"C\"",
+        Marked.check(
+                "ALTER TABLE t ALTER a TYPE " + mark + " USING a, ALTER b TYPE " + mark + " COLLATE \"C\"",
                 statement -> ((Statement.AlterTable) statement)
                         .actions().stream()
-                                .map(action -> ((AlterAction.AlterColumnType) action).type().span())
+                                .map(action -> ((AlterAction.AlterColumnType) action)
+                                        .type()
+                                        .span())
                                 .toList());
     }
 
@@ -279,9 +294,11 @@ class SpanTest {
                 "ALTER TABLE t ADD COLUMN IF NOT EXISTS «é int DEFAULT 1», ADD «b int»",
             })
     void columns(String marked) {
-        Marked.check(marked, statement -> columnsOf(statement).stream()
-                .map(ColumnDefinition::span)
-                .toList());
+        Marked.check(
+                marked,
+                statement -> columnsOf(statement).stream()
+                        .map(ColumnDefinition::span)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -295,10 +312,12 @@ class SpanTest {
                 "CREATE TABLE t (a int «UNIQUE NULLS NOT DISTINCT» DEFAULT 1 «NOT NULL», b int «REFERENCES p NOT ENFORCED»)",
             })
     void columnConstraints(String marked) {
-        Marked.check(marked, statement -> columnsOf(statement).stream()
-                .flatMap(column -> column.constraints().stream())
-                .map(Constraint::span)
-                .toList());
+        Marked.check(
+                marked,
+                statement -> columnsOf(statement).stream()
+                        .flatMap(column -> column.constraints().stream())
+                        .map(Constraint::span)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -313,10 +332,12 @@ class SpanTest {
                 "CREATE TABLE t (a int DEFAULT «- 1», b int)",
             })
     void defaults(String marked) {
-        Marked.check(marked, statement -> columnsOf(statement).stream()
-                .flatMap(column -> column.defaultValue().stream())
-                .map(ColumnDefinition.DefaultValue::span)
-                .toList());
+        Marked.check(
+                marked,
+                statement -> columnsOf(statement).stream()
+                        .flatMap(column -> column.defaultValue().stream())
+                        .map(ColumnDefinition.DefaultValue::span)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -325,10 +346,12 @@ class SpanTest {
                 "CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY (START 1) NOT NULL, b int «GENERATED ALWAYS AS (a * 2) STORED» UNIQUE)",
             })
     void generatedColumns(String marked) {
-        Marked.check(marked, statement -> columnsOf(statement).stream()
-                .flatMap(column -> column.generated().stream())
-                .map(ColumnDefinition.Generated::span)
-                .toList());
+        Marked.check(
+                marked,
+                statement -> columnsOf(statement).stream()
+                        .flatMap(column -> column.generated().stream())
+                        .map(ColumnDefinition.Generated::span)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -338,13 +361,15 @@ class SpanTest {
                 "ALTER TABLE t ADD a int CONSTRAINT «x» UNIQUE",
             })
     void constraintNames(String marked) {
-        Marked.check(marked, statement -> java.util.stream.Stream.concat(
-                        columnsOf(statement).stream().flatMap(column -> column.constraints().stream()),
-                        statement instanceof Statement.CreateTable create
-                                ? create.constraints().stream()
-                                : java.util.stream.Stream.empty())
-                .flatMap(constraint -> constraint.name().map(Identifier::span).stream())
-                .toList());
+        Marked.check(
+                marked,
+                statement -> java.util.stream.Stream.concat(
+                                columnsOf(statement).stream().flatMap(column -> column.constraints().stream()),
+                                statement instanceof Statement.CreateTable create
+                                        ? create.constraints().stream()
+                                        : java.util.stream.Stream.empty())
+                        .flatMap(constraint -> constraint.name().map(Identifier::span).stream())
+                        .toList());
     }
 
     @ParameterizedTest
@@ -356,12 +381,15 @@ class SpanTest {
                 "ALTER TABLE t ADD «CONSTRAINT c NOT NULL a NOT VALID»",
             })
     void tableConstraints(String marked) {
-        Marked.check(marked, statement -> (statement instanceof Statement.CreateTable create
-                        ? create.constraints().stream()
-                        : ((Statement.AlterTable) statement)
-                                .actions().stream().map(action -> ((AlterAction.AddConstraint) action).constraint()))
-                .map(Constraint::span)
-                .toList());
+        Marked.check(
+                marked,
+                statement -> (statement instanceof Statement.CreateTable create
+                                ? create.constraints().stream()
+                                : ((Statement.AlterTable) statement)
+                                        .actions().stream()
+                                                .map(action -> ((AlterAction.AddConstraint) action).constraint()))
+                        .map(Constraint::span)
+                        .toList());
     }
 
     private static List<ColumnDefinition> columnsOf(Statement statement) {

@@ -31,17 +31,52 @@ class FlywayOracleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "V1__init.sql", "V1.sql", "V01__a.sql", "V1_1__a_b.sql", "V1.1__a.sql", "V1__.sql", "V1_a.sql", "V__a.sql",
-                "V1__a__b.sql", "V1.1.sql", "V1..1__a.sql", "V1._1__a.sql", "V1a__b.sql", "V20240101120000__long.sql",
-                "v1__lower.sql", "R__view.sql", "R__.sql", "R1__view.sql", "R_view.sql", "Rview.sql", "R__a_b.sql",
-                "V1.0__zero.sql", "B1__base.sql", "B2.sql", "A1__x.sql", "README.md", "V1__é.sql",
-                "V1__with space.sql", "V1___a.sql", "V1_2_3__x.sql", "V1.2_3__x.sql", "VV1__x.sql", "V 1__x.sql",
-                "V99999999999999999999__big.sql", "V1_.sql", "V1___.sql", "V_1__a.sql", "V1____a.sql", "V1.__a.sql"
+                "V1__init.sql",
+                "V1.sql",
+                "V01__a.sql",
+                "V1_1__a_b.sql",
+                "V1.1__a.sql",
+                "V1__.sql",
+                "V1_a.sql",
+                "V__a.sql",
+                "V1__a__b.sql",
+                "V1.1.sql",
+                "V1..1__a.sql",
+                "V1._1__a.sql",
+                "V1a__b.sql",
+                "V20240101120000__long.sql",
+                "v1__lower.sql",
+                "R__view.sql",
+                "R__.sql",
+                "R1__view.sql",
+                "R_view.sql",
+                "Rview.sql",
+                "R__a_b.sql",
+                "V1.0__zero.sql",
+                "B1__base.sql",
+                "B2.sql",
+                "A1__x.sql",
+                "README.md",
+                "V1__é.sql",
+                "V1__with space.sql",
+                "V1___a.sql",
+                "V1_2_3__x.sql",
+                "V1.2_3__x.sql",
+                "VV1__x.sql",
+                "V 1__x.sql",
+                "V99999999999999999999__big.sql",
+                "V1_.sql",
+                "V1___.sql",
+                "V_1__a.sql",
+                "V1____a.sql",
+                "V1.__a.sql"
             })
     void names(String file) {
         ResourceName theirs = new ResourceNameParser(CONFIGURATION).parse(file, new String[] {".sql"});
         var ours = FlywayName.parse(file);
-        assertThat(ours.isPresent()).as("%s: %s", file, theirs.getValidityMessage()).isEqualTo(theirs.isValid());
+        assertThat(ours.isPresent())
+                .as("%s: %s", file, theirs.getValidityMessage())
+                .isEqualTo(theirs.isValid());
         ours.ifPresent(name -> {
             assertThat(name.prefix().name().substring(0, 1)).isEqualTo(theirs.getPrefix());
             assertThat(name.description().replace('_', ' ')).isEqualTo(theirs.getDescription());
@@ -56,8 +91,26 @@ class FlywayOracleTest {
     @Test
     void versions() {
         List<String> versions = List.of(
-                "0", "00", "1", "01", "1.0", "1.0.0", "1_0", "1.1", "1.01", "1_1", "1.10", "1.9", "2", "10", "1.1.1", "1.0.1",
-                "20240101", "20240101.1", "99999999999999999999", "1.99999999999999999999");
+                "0",
+                "00",
+                "1",
+                "01",
+                "1.0",
+                "1.0.0",
+                "1_0",
+                "1.1",
+                "1.01",
+                "1_1",
+                "1.10",
+                "1.9",
+                "2",
+                "10",
+                "1.1.1",
+                "1.0.1",
+                "20240101",
+                "20240101.1",
+                "99999999999999999999",
+                "1.99999999999999999999");
         for (String left : versions) {
             for (String right : versions) {
                 int theirs = MigrationVersion.fromVersion(left).compareTo(MigrationVersion.fromVersion(right));
