@@ -65,23 +65,6 @@ final class CommandModel {
         exitCodes(lint.usageMessage());
         addInput(lint);
         lint.addOption(option(
-<<<<<<< HEAD
-                "The migration tool: auto, " + String.join(", ", MigrationSources.tools())
-                        + ". Default: auto, told from the file names.",
-                "TOOL",
-                "--tool"));
-        lint.addOption(option(
-                "The server's major version, 14 to 18. Default: a hazard on any of them counts.",
-                "VERSION",
-                "--pg-version"));
-        lint.addOption(option(
-                "Judge only what is new since the merge base of this branch, tag or commit and HEAD, as one deploy; what is there is"
-                        + " applied, and an edited applied file is a finding.",
-                "GIT_REF",
-                "--since"));
-        lint.addOption(option(
-=======
->>>>>>> main
                 "The report: " + Choices.list(Choices.FORMATS)
                         + ". Default: text. gcc is path:line:col: level: message [rule].",
                 "FORMAT",
