@@ -36,9 +36,9 @@ final class ScriptSplitter {
     Optional<ScriptPiece> next(int from) {
         if (copyDataFollows) {
             copyDataFollows = false;
-            Optional<ScriptPiece> data = copyData(from);
+            Optional<Span> data = CopyData.after(text, from);
             if (data.isPresent()) {
-                return data;
+                return data.map(ScriptSplitter::copyData);
             }
         }
         Lexer lexer = new Lexer(text, from);
@@ -115,36 +115,9 @@ final class ScriptSplitter {
         return new ScriptPiece(Kind.STATEMENT, span, end, List.copyOf(tokens), invalid, innerSemicolon);
     }
 
-    /** The lines after COPY … FROM stdin, to the line {@code \.} or the end of the text. */
-    private Optional<ScriptPiece> copyData(int from) {
-        int lineStart = text.indexOf('\n', from) + 1;
-        if (lineStart == 0 || lineStart >= text.length() || !restOfLineIsBlank(from)) {
-            return Optional.empty();
-        }
-        int end = text.length();
-        for (int at = lineStart; at < text.length(); ) {
-            int newline = text.indexOf('\n', at);
-            int lineEnd = newline < 0 ? text.length() : newline;
-            if (text.startsWith("\\.", at) && text.substring(at, lineEnd).trim().equals("\\.")) {
-                end = lineEnd;
-                break;
-            }
-            at = lineEnd + 1;
-        }
-        return Optional.of(new ScriptPiece(
-                Kind.COPY_DATA, new Span(lineStart, end), end, List.of(), OptionalInt.empty(), OptionalInt.empty()));
-    }
-
-    private boolean restOfLineIsBlank(int from) {
-        for (int i = from; i < text.length() && text.charAt(i) != '\n'; i++) {
-            if (text.startsWith("--", i)) {
-                return true;
-            }
-            if (!Lexer.isSpace(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+    private static ScriptPiece copyData(Span data) {
+        return new ScriptPiece(
+                Kind.COPY_DATA, data, data.end(), List.of(), OptionalInt.empty(), OptionalInt.empty());
     }
 
     private boolean isCopyFromStdin(List<Token> tokens) {
