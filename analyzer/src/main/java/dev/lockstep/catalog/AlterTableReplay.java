@@ -1,23 +1,60 @@
 package dev.lockstep.catalog;
 
 import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.AlterTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the actions of an ALTER TABLE make of the schema. */
 final class AlterTableReplay {
+
+    private static final Set<ObjectKind> RELATIONS =
+            Set.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.FOREIGN_TABLE);
 
     private AlterTableReplay() {}
 
     static Catalog apply(Catalog catalog, AlterTable alter, Moment now) {
         QualifiedName table = catalog.resolve(alter.table());
-        if (alter.kind() == ObjectKind.INDEX || catalog.table(table).isAbsent()) {
+        if (!RELATIONS.contains(alter.kind()) || catalog.table(table).isAbsent()) {
+            return catalog;
+        }
+        if (alter.ifExists() && catalog.table(table).isUnknown()) {
             return catalog;
         }
         Catalog after = catalog.changing(table, known -> known);
         for (AlterAction action : alter.actions()) {
             after = apply(after, table, action, now);
+            if (!alter.only() && isInherited(action)) {
+                after = applyToChildren(after, table, action, now);
+            }
+        }
+        return after;
+    }
+
+    /** What is done to the columns or the conditions of a table is done to its partitions and heirs too. */
+    private static boolean isInherited(AlterAction action) {
+        if (action instanceof AlterAction.AddConstraint add) {
+            return add.constraint() instanceof Constraint.Check || add.constraint() instanceof Constraint.NotNull;
+        }
+        return action instanceof AlterAction.AddColumn
+                || action instanceof AlterAction.DropColumn
+                || action instanceof AlterAction.AlterColumnType
+                || action instanceof AlterAction.SetDefault
+                || action instanceof AlterAction.DropDefault
+                || action instanceof AlterAction.SetNotNull
+                || action instanceof AlterAction.DropNotNull
+                || action instanceof AlterAction.DropConstraint
+                || action instanceof AlterAction.ValidateConstraint;
+    }
+
+    private static Catalog applyToChildren(Catalog catalog, QualifiedName parent, AlterAction action, Moment now) {
+        Catalog after = catalog;
+        for (Table child : catalog.childrenOf(parent)) {
+            after = applyToChildren(apply(after, child.name(), action, now), child.name(), action, now);
         }
         return after;
     }
@@ -59,11 +96,7 @@ final class AlterTableReplay {
             return dropConstraint(catalog, table, drop.name());
         }
         if (action instanceof AlterAction.ValidateConstraint validate) {
-            return catalog.changing(
-                    table,
-                    known -> known.changingConstraint(
-                            validate.name(),
-                            constraint -> constraint.isValid() ? constraint : constraint.validatedAt(now)));
+            return validate(catalog, table, validate.name(), now);
         }
         if (action instanceof AlterAction.AttachPartition attach) {
             return attach(catalog, table, catalog.resolve(attach.partition()));
@@ -100,8 +133,32 @@ final class AlterTableReplay {
         return after;
     }
 
-    private static Catalog dropConstraint(Catalog catalog, QualifiedName table, String name) {
+    /** Validated, a NOT NULL says so of its column. */
+    private static Catalog validate(Catalog catalog, QualifiedName table, String name, Moment now) {
         Catalog after = catalog.changing(
+                table,
+                known -> known.changingConstraint(
+                        name, constraint -> constraint.isValid() ? constraint : constraint.validatedAt(now)));
+        return withNotNull(after, table, name, true);
+    }
+
+    /** Sets what the columns of a NOT NULL constraint are known to hold. */
+    private static Catalog withNotNull(Catalog catalog, QualifiedName table, String constraint, boolean notNull) {
+        Catalog after = catalog;
+        List<String> columns = catalog.table(table)
+                .flatMap(known -> known.constraint(constraint))
+                .value()
+                .filter(known -> known.kind() == TableConstraint.Kind.NOT_NULL)
+                .map(TableConstraint::columns)
+                .orElse(List.of());
+        for (String column : columns) {
+            after = after.changing(table, known -> known.changing(column, found -> found.withNotNull(notNull)));
+        }
+        return after;
+    }
+
+    private static Catalog dropConstraint(Catalog catalog, QualifiedName table, String name) {
+        Catalog after = withNotNull(catalog, table, name, false).changing(
                 table,
                 known -> known.withConstraints(known.constraints().stream()
                         .filter(constraint -> !constraint.name().equals(name))
@@ -113,7 +170,7 @@ final class AlterTableReplay {
     private static Catalog attach(Catalog catalog, QualifiedName parent, QualifiedName partition) {
         return catalog.changing(parent, known -> known.withKind(Table.Kind.PARTITIONED_TABLE))
                 .changing(partition, known -> {
-                    var parents = new java.util.ArrayList<>(known.parents());
+                    List<QualifiedName> parents = new ArrayList<>(known.parents());
                     parents.add(parent);
                     return known.withParents(parents);
                 });

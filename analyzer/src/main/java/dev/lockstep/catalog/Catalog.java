@@ -1,9 +1,11 @@
 package dev.lockstep.catalog;
 
 import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
@@ -13,6 +15,9 @@ import org.pcollections.PSet;
 public final class Catalog {
 
     public static final String PUBLIC = "public";
+
+    /** Where temporary relations are, before all other schemas of the search path. */
+    public static final String TEMPORARY = "pg_temp";
 
     private static final Catalog EMPTY = new Catalog(
             HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty(), List.of(PUBLIC));
@@ -55,24 +60,23 @@ public final class Catalog {
         if (schema.isPresent()) {
             return new QualifiedName(schema.get(), name);
         }
-        for (String candidate : searchPath) {
-            QualifiedName qualified = new QualifiedName(candidate, name);
-            if (tables.containsKey(qualified) || indexes.containsKey(qualified)) {
-                return qualified;
-            }
+        return Stream.concat(Stream.of(TEMPORARY), searchPath.stream())
+                .map(candidate -> new QualifiedName(candidate, name))
+                .filter(qualified -> tables.containsKey(qualified) || indexes.containsKey(qualified))
+                .findFirst()
+                .orElseGet(() -> new QualifiedName(creationSchema(Statement.Persistence.PERMANENT), name));
+    }
+
+    /** The relation that a CREATE with this name makes. */
+    QualifiedName created(ObjectName name, Statement.Persistence persistence) {
+        return new QualifiedName(name.schema().orElseGet(() -> creationSchema(persistence)), name.name());
+    }
+
+    private String creationSchema(Statement.Persistence persistence) {
+        if (persistence == Statement.Persistence.TEMPORARY) {
+            return TEMPORARY;
         }
-        return created(name);
-    }
-
-    /** Where CREATE puts an unqualified name. */
-    QualifiedName created(String name) {
-        return new QualifiedName(searchPath.isEmpty() ? PUBLIC : searchPath.get(0), name);
-    }
-
-    QualifiedName created(ObjectName name) {
-        return name.schema()
-                .map(schema -> new QualifiedName(schema, name.name()))
-                .orElse(created(name.name()));
+        return searchPath.isEmpty() ? PUBLIC : searchPath.get(0);
     }
 
     public Lookup<Table> table(QualifiedName name) {
@@ -126,6 +130,15 @@ public final class Catalog {
         return tables.values();
     }
 
+    /** Whether a relation or index of the schema, or a constraint of the table, has the name: then PostgreSQL makes up another. */
+    boolean isTaken(QualifiedName table, String name) {
+        QualifiedName qualified = new QualifiedName(table.schema(), name);
+        return tables.containsKey(qualified)
+                || indexes.containsKey(qualified)
+                || table(table).value().stream()
+                        .anyMatch(known -> known.constraint(name).value().isPresent());
+    }
+
     Catalog with(Table table) {
         return new Catalog(
                 tables.plus(table.name(), table), indexes, indexesOfTable, gone.minus(table.name()), searchPath);
@@ -172,9 +185,15 @@ public final class Catalog {
                 searchPath);
     }
 
-    /** As a new connection sees it: the search path is the default again. */
+    /** As a new connection sees it: the search path is the default again, and temporary tables are gone. */
     public Catalog inNewSession() {
-        return withSearchPath(List.of(PUBLIC));
+        Catalog after = withSearchPath(List.of(PUBLIC));
+        for (QualifiedName name : tables.keySet()) {
+            if (name.schema().equals(TEMPORARY)) {
+                after = after.without(name);
+            }
+        }
+        return after;
     }
 
     Catalog withSearchPath(List<String> path) {

@@ -13,7 +13,7 @@ import dev.lockstep.sql.Statement.IndexKey;
 import dev.lockstep.sql.Statement.Rename;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a statement makes of the schema, if it succeeds. Never throws, whatever the statement. */
 public final class CatalogReplay {
@@ -29,7 +29,7 @@ public final class CatalogReplay {
             return createTableAs(catalog, create, now);
         }
         if (statement instanceof Statement.CreateView create) {
-            return catalog.with(view(catalog.created(create.view()), now));
+            return createView(catalog, create, now);
         }
         if (statement instanceof Statement.AlterTable alter) {
             return AlterTableReplay.apply(catalog, alter, now);
@@ -56,8 +56,8 @@ public final class CatalogReplay {
     }
 
     private static Catalog createTable(Catalog catalog, CreateTable create, Moment now) {
-        QualifiedName name = catalog.created(create.table());
-        if (create.ifNotExists() && mayExist(catalog, name)) {
+        QualifiedName name = catalog.created(create.table(), create.persistence());
+        if (create.ifNotExists() && catalog.table(name).value().isPresent()) {
             return catalog;
         }
         Table table = new Table(
@@ -86,14 +86,9 @@ public final class CatalogReplay {
         return after;
     }
 
-    /** IF NOT EXISTS leaves alone what is there, and what may be there for all the history tells. */
-    private static boolean mayExist(Catalog catalog, QualifiedName name) {
-        return catalog.table(name).value().isPresent();
-    }
-
     private static Catalog createTableAs(Catalog catalog, CreateTableAs create, Moment now) {
-        QualifiedName name = catalog.created(create.table());
-        if (create.ifNotExists() && mayExist(catalog, name)) {
+        QualifiedName name = catalog.created(create.table(), create.persistence());
+        if (create.ifNotExists() && catalog.table(name).value().isPresent()) {
             return catalog;
         }
         return catalog.with(new Table(
@@ -108,33 +103,37 @@ public final class CatalogReplay {
                 now));
     }
 
-    private static Table view(QualifiedName name, Moment now) {
-        return new Table(
+    private static Catalog createView(Catalog catalog, Statement.CreateView create, Moment now) {
+        QualifiedName name = catalog.created(create.view(), create.persistence());
+        if (create.orReplace() && catalog.table(name).value().isPresent()) {
+            return catalog;
+        }
+        return catalog.with(new Table(
                 name,
                 Table.Kind.VIEW,
-                Statement.Persistence.PERMANENT,
+                create.persistence(),
                 List.of(),
                 List.of(),
                 List.of(),
                 false,
                 RowEstimate.EMPTY,
-                now);
+                now));
     }
 
     private static Catalog createIndex(Catalog catalog, CreateIndex create, Moment now) {
         QualifiedName table = catalog.resolve(create.table());
-        String name = create.index()
-                .map(Identifier::name)
-                .orElseGet(() -> table.name()
-                        + create.keys().stream()
-                                .map(key -> "_" + key.column().orElse("expr"))
-                                .collect(Collectors.joining())
-                        + "_idx");
+        String name = create.index().map(Identifier::name).orElseGet(() -> indexName(catalog, table, create));
         QualifiedName qualified = new QualifiedName(table.schema(), name);
         if (create.ifNotExists() && catalog.index(qualified).value().isPresent()) {
             return catalog;
         }
         return catalog.with(new Index(qualified, table, create.unique(), create.keys(), create.predicate(), now));
+    }
+
+    private static String indexName(Catalog catalog, QualifiedName table, CreateIndex create) {
+        List<String> columns = GeneratedNames.indexColumns(create.keys(), create.included());
+        return GeneratedNames.choose(
+                table.name(), GeneratedNames.columns(columns), "idx", name -> catalog.isTaken(table, name));
     }
 
     private static Catalog drop(Catalog catalog, Drop drop) {
@@ -219,13 +218,10 @@ public final class CatalogReplay {
                                 .map(constraint -> constraint.withColumns(used -> used.equals(column) ? newName : used))
                                 .toList()));
         for (Index index : catalog.indexesOf(name)) {
-            if (index.uses(column)) {
-                after = after.with(index.withKeys(index.keys().stream()
-                        .map(key -> key.column().filter(column::equals).isPresent()
-                                ? new IndexKey(Optional.of(newName), Optional.empty())
-                                : key)
-                        .toList()));
-            }
+            after = after.with(index.renaming(used -> used.equals(column) ? newName : used));
+        }
+        for (Table child : catalog.childrenOf(name)) {
+            after = renameColumn(after, child.name(), column, newName);
         }
         return after;
     }
@@ -291,7 +287,8 @@ public final class CatalogReplay {
             return catalog;
         }
         List<String> path = catalog.searchPath();
-        Catalog inside = catalog.withSearchPath(List.of(create.schema().get()));
+        Catalog inside = catalog.withSearchPath(
+                Stream.concat(create.schema().stream(), path.stream()).toList());
         for (Statement element : create.elements()) {
             inside = apply(inside, element, now);
         }

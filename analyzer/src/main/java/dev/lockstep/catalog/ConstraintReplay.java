@@ -46,27 +46,15 @@ final class ConstraintReplay {
 
     Catalog add(Catalog catalog, Constraint constraint) {
         if (constraint instanceof Constraint.NotNull notNull) {
-            Catalog after = catalog.changing(
-                    table, found -> found.changing(notNull.column(), column -> column.withNotNull(true)));
-            return notNull.name().isEmpty()
-                    ? after
-                    : enter(
-                            after,
-                            Kind.NOT_NULL,
-                            constraint,
-                            List.of(notNull.column()),
-                            "not_null",
-                            notNull.notValid(),
-                            Optional.empty(),
-                            Optional.empty());
+            return addNotNull(catalog, notNull);
         }
         if (constraint instanceof Constraint.Check check) {
+            String middle = GeneratedNames.onlyColumn(check.expression());
             return enter(
                     catalog,
+                    name(catalog, check, middle, "check"),
                     Kind.CHECK,
-                    constraint,
                     List.of(),
-                    "check",
                     check.notValid() && !creating || !check.enforced(),
                     Optional.of(check.expression()),
                     Optional.empty());
@@ -74,67 +62,84 @@ final class ConstraintReplay {
         if (constraint instanceof Constraint.ForeignKey key) {
             return enter(
                     catalog,
+                    name(catalog, key, GeneratedNames.columns(key.columns()), "fkey"),
                     Kind.FOREIGN_KEY,
-                    constraint,
                     key.columns(),
-                    "fkey",
                     key.notValid() && !creating || !key.enforced(),
                     Optional.empty(),
                     Optional.of(catalog.resolve(key.referenced())));
         }
         if (constraint instanceof Constraint.PrimaryKey key) {
-            return addKey(catalog, Kind.PRIMARY_KEY, constraint, key.columns(), "pkey", key.usingIndex());
+            return key.usingIndex().isPresent()
+                    ? useIndex(catalog, Kind.PRIMARY_KEY, key, key.usingIndex().get())
+                    : addKey(catalog, Kind.PRIMARY_KEY, name(catalog, key, "", "pkey"), columnKeys(key.columns()));
         }
         if (constraint instanceof Constraint.Unique key) {
-            return addKey(catalog, Kind.UNIQUE, constraint, key.columns(), "key", key.usingIndex());
+            List<IndexKey> keys = columnKeys(key.columns());
+            return key.usingIndex().isPresent()
+                    ? useIndex(catalog, Kind.UNIQUE, key, key.usingIndex().get())
+                    : addKey(catalog, Kind.UNIQUE, keyName(catalog, key, keys, key.included(), "key"), keys);
         }
-        return enter(catalog, Kind.EXCLUSION, constraint, List.of(), "excl", false, Optional.empty(), Optional.empty());
+        Constraint.Exclusion exclusion = (Constraint.Exclusion) constraint;
+        String name = keyName(catalog, exclusion, exclusion.keys(), List.of(), "excl");
+        return addKey(catalog, Kind.EXCLUSION, name, exclusion.keys());
     }
 
-    private Catalog addKey(
-            Catalog catalog,
-            Kind kind,
-            Constraint constraint,
-            List<String> columns,
-            String suffix,
-            Optional<String> usingIndex) {
-        Optional<Index> existing = usingIndex.flatMap(
-                index -> catalog.index(new QualifiedName(table.schema(), index)).value());
-        List<String> keyColumns = existing.isEmpty()
-                ? columns
-                : existing.get().keys().stream()
-                        .flatMap(key -> key.column().stream())
-                        .toList();
-        String name = name(catalog, kind, constraint, keyColumns, suffix, usingIndex);
-        Catalog after = enter(catalog, name, kind, keyColumns, false, Optional.empty(), Optional.empty());
+    /** A NOT NULL that is not validated proves nothing about the rows there are. */
+    private Catalog addNotNull(Catalog catalog, Constraint.NotNull notNull) {
+        boolean proven = creating || !notNull.notValid();
+        Catalog after = proven
+                ? catalog.changing(
+                        table, found -> found.changing(notNull.column(), column -> column.withNotNull(true)))
+                : catalog;
+        return notNull.name()
+                .map(name -> enter(
+                        after,
+                        name.name(),
+                        Kind.NOT_NULL,
+                        List.of(notNull.column()),
+                        !proven,
+                        Optional.empty(),
+                        Optional.empty()))
+                .orElse(after);
+    }
+
+    private String keyName(
+            Catalog catalog, Constraint constraint, List<IndexKey> keys, List<String> included, String label) {
+        return name(catalog, constraint, GeneratedNames.columns(GeneratedNames.indexColumns(keys, included)), label);
+    }
+
+    private static List<IndexKey> columnKeys(List<String> columns) {
+        return columns.stream()
+                .map(column -> new IndexKey(Optional.of(column), Optional.empty()))
+                .toList();
+    }
+
+    /** PRIMARY KEY or UNIQUE USING INDEX: the index takes the constraint's name, or gives it its own. */
+    private Catalog useIndex(Catalog catalog, Kind kind, Constraint constraint, String index) {
+        QualifiedName old = new QualifiedName(table.schema(), index);
+        String name = constraint.name().map(Identifier::name).orElse(index);
+        Optional<Index> known = catalog.index(old).value();
+        List<IndexKey> keys = known.map(Index::keys).orElse(List.of());
+        Moment created = known.map(Index::created).orElse(Moment.BEFORE_HISTORY);
+        return enterKey(catalog.withoutIndex(old), kind, name, keys, created);
+    }
+
+    private Catalog addKey(Catalog catalog, Kind kind, String name, List<IndexKey> keys) {
+        return enterKey(catalog, kind, name, keys, now);
+    }
+
+    private Catalog enterKey(Catalog catalog, Kind kind, String name, List<IndexKey> keys, Moment created) {
+        List<String> columns =
+                keys.stream().flatMap(key -> key.column().stream()).toList();
+        Catalog after = enter(catalog, name, kind, columns, false, Optional.empty(), Optional.empty());
         if (kind == Kind.PRIMARY_KEY) {
-            for (String column : keyColumns) {
+            for (String column : columns) {
                 after = after.changing(table, found -> found.changing(column, known -> known.withNotNull(true)));
             }
         }
-        QualifiedName indexName = new QualifiedName(table.schema(), name);
-        if (usingIndex.isPresent()) {
-            after = after.withoutIndex(new QualifiedName(table.schema(), usingIndex.get()));
-        }
-        List<IndexKey> keys = existing.map(Index::keys)
-                .orElse(keyColumns.stream()
-                        .map(column -> new IndexKey(Optional.of(column), Optional.empty()))
-                        .toList());
-        Moment created = existing.map(Index::created).orElse(now);
-        return after.with(new Index(indexName, table, true, keys, Optional.empty(), created));
-    }
-
-    private Catalog enter(
-            Catalog catalog,
-            Kind kind,
-            Constraint constraint,
-            List<String> columns,
-            String suffix,
-            boolean notValid,
-            Optional<Expression> expression,
-            Optional<QualifiedName> referenced) {
-        String name = name(catalog, kind, constraint, columns, suffix, Optional.empty());
-        return enter(catalog, name, kind, columns, notValid, expression, referenced);
+        QualifiedName index = new QualifiedName(table.schema(), name);
+        return after.with(new Index(index, table, kind != Kind.EXCLUSION, keys, Optional.empty(), created));
     }
 
     private Catalog enter(
@@ -150,31 +155,12 @@ final class ConstraintReplay {
         return catalog.changing(table, found -> found.adding(entered));
     }
 
-    /** The name given, else the one PostgreSQL makes up: table, columns and a suffix (a primary key's has no columns). */
-    private String name(
-            Catalog catalog,
-            Kind kind,
-            Constraint constraint,
-            List<String> columns,
-            String suffix,
-            Optional<String> otherwise) {
-        Optional<String> given = constraint.name().map(Identifier::name).or(() -> otherwise);
-        if (given.isPresent()) {
-            return given.get();
-        }
-        String stem =
-                table.name() + (kind == Kind.PRIMARY_KEY || columns.isEmpty() ? "" : "_" + String.join("_", columns));
-        String name = stem + "_" + suffix;
-        for (int i = 1; isTaken(catalog, name); i++) {
-            name = stem + "_" + suffix + i;
-        }
-        return name;
+    /** The name given, else the one PostgreSQL makes up. */
+    private String name(Catalog catalog, Constraint constraint, String middle, String label) {
+        return constraint.name().map(Identifier::name).orElseGet(() -> generated(catalog, middle, label));
     }
 
-    private boolean isTaken(Catalog catalog, String name) {
-        return catalog.table(table)
-                .flatMap(known -> known.constraint(name))
-                .value()
-                .isPresent();
+    private String generated(Catalog catalog, String middle, String label) {
+        return GeneratedNames.choose(table.name(), middle, label, name -> catalog.isTaken(table, name));
     }
 }

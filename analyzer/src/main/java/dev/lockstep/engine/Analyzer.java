@@ -5,7 +5,8 @@ import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
-import dev.lockstep.engine.Deploys.Planned;
+import dev.lockstep.engine.HistoryReplay.ReplayedFile;
+import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
@@ -21,29 +22,24 @@ import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
 import dev.lockstep.rule.StatementRule;
-import dev.lockstep.rule.Transaction;
 import dev.lockstep.source.Migration;
-import dev.lockstep.source.TransactionRule.FileTransaction;
-import dev.lockstep.source.TransactionRule.Refusal;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
+import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Runs rules over a migration history. Thread-safe; files are parsed side by side and replayed in order. */
+/** Runs rules over a migration history. Thread-safe. */
 public final class Analyzer {
 
-    /** How many files are held parsed at a time. */
-    private static final int WINDOW = 256;
-
-    private final SqlParser parser;
+    private final HistoryReplay history;
     private final LockModel locks = new LockModel();
 
     public Analyzer(SqlParser parser) {
-        this.parser = parser;
+        this.history = new HistoryReplay(parser);
     }
 
     public AnalysisResult analyze(AnalysisRequest request) {
@@ -101,63 +97,30 @@ public final class Analyzer {
         }
 
         void replay() {
-            List<Planned> planned = request.deploys().inOrder();
-            Catalog catalog = Catalog.empty();
-            for (int from = 0; from < planned.size(); from += WINDOW) {
-                List<Planned> window = planned.subList(from, Math.min(planned.size(), from + WINDOW));
-                List<ParsedScript> scripts = window.parallelStream()
-                        .map(part -> parser.parse(part.migration().source()))
-                        .toList();
-                for (int i = 0; i < window.size(); i++) {
-                    catalog = migrate(catalog, window.get(i), scripts.get(i), from + i);
-                }
+            history.replay(request.deploys(), Catalog.empty(), this::judge);
+        }
+
+        private void judge(ReplayedFile file) {
+            switch (file.planned().judging()) {
+                case FULL -> judgeFully(file);
+                case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
+                case NOT -> {}
             }
         }
 
-        private Catalog migrate(Catalog before, Planned planned, ParsedScript script, int ordinal) {
-            if (planned.judging() == Judging.HISTORY_ONLY) {
-                judgeHistory(planned.migration(), script);
-                return before;
-            }
-            FileTransaction transaction = planned.migration()
-                    .transactions()
-                    .decide(script.statements().stream()
-                            .map(statement -> script.source().text(statement.span()))
-                            .toList());
-            TransactionReplay replay =
-                    new TransactionReplay(before.inNewSession(), transaction.mode(), planned.deploy(), ordinal);
-            if (planned.judging() == Judging.FULL) {
-                judge(planned.migration(), script, transaction, replay);
-            } else {
-                script.statements().forEach(replay::run);
-            }
-            return replay.end();
-        }
-
-        private void judge(
-                Migration migration, ParsedScript script, FileTransaction transaction, TransactionReplay replay) {
-            DeployedMarkers deployed = new DeployedMarkers(script);
-            MigrationContext inMigration = inMigration(migration, script, deployed);
+        private void judgeFully(ReplayedFile file) {
+            DeployedMarkers deployed = new DeployedMarkers(file.script());
+            MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
             List<Finding> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
             int previousEnd = 0;
-            for (int i = 0; i < script.statements().size(); i++) {
-                Statement statement = script.statements().get(i);
-                judge(
-                        inMigration,
-                        statement,
-                        new Transaction(
-                                replay.inBlock(),
-                                replay.openedBy(),
-                                transaction.refusal().isPresent(),
-                                refusal(transaction, i)),
-                        replay,
-                        deployed.speaksOf(statement.span(), previousEnd),
-                        found);
-                previousEnd = statement.span().end();
+            for (Step step : file.steps()) {
+                Span span = step.statement().span();
+                judge(new Judgement(inMigration, locks, step, deployed.speaksOf(span, previousEnd)), found);
+                previousEnd = span.end();
             }
             take(found);
-            tally.count(script, deployed);
+            tally.count(file.script(), deployed);
         }
 
         private void judgeHistory(Migration migration, ParsedScript script) {
@@ -192,28 +155,13 @@ public final class Analyzer {
             tally.findings.addAll(found);
         }
 
-        private Optional<Refusal> refusal(FileTransaction transaction, int statement) {
-            return transaction.refusal().filter(refusal -> refusal.statement() == statement);
-        }
-
-        private void judge(
-                MigrationContext inMigration,
-                Statement statement,
-                Transaction transaction,
-                TransactionReplay replay,
-                boolean declaredUnused,
-                List<Finding> found) {
-            Catalog before = replay.catalog();
-            var now = replay.now();
-            replay.run(statement);
-            Judgement judgement = new Judgement(
-                    inMigration, locks, statement, before, replay.catalog(), now, transaction, declaredUnused);
+        private void judge(Judgement judgement, List<Finding> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
                             rule,
-                            inMigration.script().source(),
-                            statement.span().start(),
+                            judgement.script().source(),
+                            judgement.statement().span().start(),
                             found,
                             report -> statementRule.check(judgement, report));
                 }

@@ -7,6 +7,7 @@ import dev.lockstep.catalog.ObjectAge;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.RowEstimate;
 import dev.lockstep.catalog.Table;
+import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
@@ -24,33 +25,50 @@ import java.util.List;
 import java.util.Optional;
 
 /** What rules see of one statement. */
-record Judgement(
-        MigrationContext inMigration,
-        LockModel locks,
-        Statement statement,
-        Catalog before,
-        Catalog after,
-        Moment now,
-        Transaction transaction,
-        boolean isDeclaredUnused)
+record Judgement(MigrationContext inMigration, LockModel locks, Step step, boolean isDeclaredUnused)
         implements StatementContext {
 
     @Override
+    public Statement statement() {
+        return step.statement();
+    }
+
+    @Override
+    public Catalog before() {
+        return step.before();
+    }
+
+    @Override
+    public Catalog after() {
+        return step.after();
+    }
+
+    @Override
+    public Moment now() {
+        return step.now();
+    }
+
+    @Override
+    public Transaction transaction() {
+        return step.transaction();
+    }
+
+    @Override
     public Footprint footprint() {
-        return locks.footprint(statement, before, versions());
+        return locks.footprint(statement(), before(), versions());
     }
 
     @Override
     public Footprint footprint(AlterAction action) {
-        return statement instanceof Statement.AlterTable alter
-                ? locks.footprint(alter, action, before, versions())
+        return statement() instanceof Statement.AlterTable alter
+                ? locks.footprint(alter, action, before(), versions())
                 : Footprint.UNKNOWN;
     }
 
     @Override
     public Footprint footprint(ObjectName dropped) {
-        return statement instanceof Statement.Drop drop
-                ? locks.footprint(drop, dropped, before, versions())
+        return statement() instanceof Statement.Drop drop
+                ? locks.footprint(drop, dropped, before(), versions())
                 : Footprint.UNKNOWN;
     }
 
@@ -60,7 +78,7 @@ record Judgement(
     }
 
     private boolean isTemporary(QualifiedName relation) {
-        return before.table(relation)
+        return before().table(relation)
                 .value()
                 .filter(table -> table.persistence() == Statement.Persistence.TEMPORARY)
                 .isPresent();
@@ -68,17 +86,17 @@ record Judgement(
 
     @Override
     public boolean isDeployed(QualifiedName relation, String column) {
-        Moment added = before.table(relation)
+        Moment added = before().table(relation)
                 .flatMap(table -> table.column(column))
                 .value()
                 .map(Column::added)
                 .orElse(Moment.BEFORE_HISTORY);
-        return isDeployed(relation) && added.ageAt(now) == ObjectAge.BEFORE;
+        return isDeployed(relation) && added.ageAt(now()) == ObjectAge.BEFORE;
     }
 
     @Override
     public boolean isInUse(QualifiedName relation) {
-        Optional<Table> table = before.table(relation).value();
+        Optional<Table> table = before().table(relation).value();
         if (table.filter(known -> known.persistence() == Statement.Persistence.TEMPORARY)
                 .isPresent()) {
             return false;
@@ -94,7 +112,7 @@ record Judgement(
     @Override
     public boolean mayHoldRows(QualifiedName relation) {
         return isDeployed(relation)
-                || before.table(relation)
+                || before().table(relation)
                         .value()
                         .filter(table -> table.rows() == RowEstimate.EMPTY)
                         .isEmpty();
@@ -102,12 +120,12 @@ record Judgement(
 
     /** An unknown relation was there before; one that is gone is not. */
     private ObjectAge age(QualifiedName relation) {
-        Moment created = before.table(relation)
+        Moment created = before().table(relation)
                 .value()
                 .map(Table::created)
-                .or(() -> before.index(relation).value().map(index -> index.created()))
+                .or(() -> before().index(relation).value().map(index -> index.created()))
                 .orElse(Moment.BEFORE_HISTORY);
-        return created.ageAt(now);
+        return created.ageAt(now());
     }
 
     @Override

@@ -11,7 +11,11 @@ public final class CopyData {
     /** The lines to the line {@code \.} or the end of the text; {@code from} is behind the statement's semicolon. */
     public static Optional<Span> after(String text, int from) {
         int lineStart = text.indexOf('\n', from) + 1;
-        if (lineStart == 0 || lineStart >= text.length() || !restOfLineIsBlank(text, from)) {
+        if (lineStart == 0 || lineStart >= text.length()) {
+            return Optional.empty();
+        }
+        Token rest = new Lexer(text, from).next();
+        if (rest.start() < lineStart && !rest.is(Token.Kind.COMMENT)) {
             return Optional.empty();
         }
         int end = text.length();
@@ -25,17 +29,5 @@ public final class CopyData {
             at = lineEnd + 1;
         }
         return Optional.of(new Span(lineStart, end));
-    }
-
-    private static boolean restOfLineIsBlank(String text, int from) {
-        for (int i = from; i < text.length() && text.charAt(i) != '\n'; i++) {
-            if (text.startsWith("--", i)) {
-                return true;
-            }
-            if (!Lexer.isSpace(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -8,7 +8,19 @@ import dev.lockstep.parse.Token.Kind;
  */
 final class Lexer {
 
-    private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?:.";
+    private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
+
+    /** An operator of several characters may end in + or - only if it holds one of these. */
+    private static final String FREE_OPERATOR_CHARACTERS = "~!@#%^&|`?";
+
+    /** How a quote stands inside quotes. */
+    private enum Escapes {
+        /** Not at all: bit strings. */
+        NONE,
+        DOUBLED,
+        /** Doubled, or after a backslash: E strings. */
+        BACKSLASH
+    }
 
     private final String text;
     private int at;
@@ -40,6 +52,9 @@ final class Lexer {
     }
 
     private Kind scan(char first) {
+        if (isDigit(first) || (first == '.' && isDigit(peek(1)))) {
+            return number();
+        }
         switch (first) {
             case ';':
                 return single(Kind.SEMICOLON);
@@ -53,23 +68,22 @@ final class Lexer {
                 at = endOfLine(at);
                 return Kind.PSQL_COMMAND;
             case '\'':
-                return quoted('\'', Kind.STRING, false);
+                return string(Escapes.DOUBLED);
             case '"':
-                return quoted('"', Kind.QUOTED_IDENTIFIER, false);
+                return quoted('"', Kind.QUOTED_IDENTIFIER, Escapes.DOUBLED);
+            case '.', ':':
+                return punctuation(first);
             case '$':
                 return dollar();
             default:
                 break;
         }
         if (text.startsWith("--", at)) {
-            at = endOfLine(at);
+            at = endOfLineComment(at);
             return Kind.COMMENT;
         }
         if (text.startsWith("/*", at)) {
             return blockComment();
-        }
-        if (isDigit(first) || (first == '.' && isDigit(peek(1)))) {
-            return number();
         }
         if (isWordStart(first)) {
             return wordOrPrefixedString(first);
@@ -97,16 +111,45 @@ final class Lexer {
         return end > from && text.charAt(end - 1) == '\r' ? end - 1 : end;
     }
 
-    /** A quoted token from the quote at the current offset; a doubled quote stands for itself. */
-    private Kind quoted(char quote, Kind kind, boolean backslashEscapes) {
+    private int endOfLineComment(int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    /** A string, with the strings that continue it: those that follow after blanks with a line break among them. */
+    private Kind string(Escapes escapes) {
+        Kind kind = quoted('\'', Kind.STRING, escapes);
+        for (int next = continuation(); kind == Kind.STRING && next >= 0; next = continuation()) {
+            at = next;
+            kind = quoted('\'', Kind.STRING, escapes);
+        }
+        return kind;
+    }
+
+    /** Where the string before the current offset goes on, or -1. */
+    private int continuation() {
+        boolean lineBreak = false;
+        int next = at;
+        while (next < text.length() && isSpace(text.charAt(next))) {
+            lineBreak = lineBreak || text.charAt(next) == '\n' || text.charAt(next) == '\r';
+            next++;
+        }
+        return lineBreak && next < text.length() && text.charAt(next) == '\'' ? next : -1;
+    }
+
+    /** A quoted token from the quote at the current offset. */
+    private Kind quoted(char quote, Kind kind, Escapes escapes) {
         at++;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '\\' && backslashEscapes) {
+            if (c == '\\' && escapes == Escapes.BACKSLASH) {
                 at = Math.min(at + 2, text.length());
             } else if (c != quote) {
                 at++;
-            } else if (peek(1) == quote) {
+            } else if (peek(1) == quote && escapes != Escapes.NONE) {
                 at += 2;
             } else {
                 at++;
@@ -118,7 +161,7 @@ final class Lexer {
 
     private Kind dollar() {
         if (peek(1) == '{' && placeholderEnd(at) > 0) {
-            return word();
+            return word(Kind.WORD);
         }
         if (isDigit(peek(1))) {
             at++;
@@ -173,15 +216,30 @@ final class Lexer {
         return Kind.INVALID;
     }
 
+    /** A number, with any letters that stick to it: PostgreSQL refuses those as junk, whatever they are cut into. */
     private Kind number() {
-        while (isDigit(peek(0)) || isLetter(peek(0)) || peek(0) == '_' || (peek(0) == '.' && peek(1) != '.')) {
-            boolean exponent = peek(0) == 'e' || peek(0) == 'E';
+        if (peek(0) == '0' && "xXoObB".indexOf(peek(1)) >= 0) {
+            return word(Kind.NUMBER);
+        }
+        digits();
+        if (peek(0) == '.' && peek(1) != '.') {
             at++;
-            if (exponent && (peek(0) == '+' || peek(0) == '-') && isDigit(peek(1))) {
-                at++;
+            digits();
+        }
+        if (peek(0) == 'e' || peek(0) == 'E') {
+            int sign = peek(1) == '+' || peek(1) == '-' ? 1 : 0;
+            if (isDigit(peek(1 + sign))) {
+                at += 1 + sign;
+                digits();
             }
         }
-        return Kind.NUMBER;
+        return isWordStart(peek(0)) ? word(Kind.NUMBER) : Kind.NUMBER;
+    }
+
+    private void digits() {
+        while (isDigit(peek(0)) || (peek(0) == '_' && isDigit(peek(1)))) {
+            at++;
+        }
     }
 
     private Kind wordOrPrefixedString(char first) {
@@ -190,23 +248,25 @@ final class Lexer {
             switch (first) {
                 case 'e', 'E':
                     at++;
-                    return quoted('\'', Kind.STRING, true);
-                case 'b', 'B', 'x', 'X', 'n', 'N':
+                    return string(Escapes.BACKSLASH);
+                case 'b', 'B', 'x', 'X':
                     at++;
-                    return quoted('\'', Kind.STRING, false);
+                    return string(Escapes.NONE);
+                case 'n', 'N':
+                    // The type nchar, and an ordinary string after it.
+                    return single(Kind.WORD);
                 default:
                     break;
             }
         }
         if ((first == 'u' || first == 'U') && second == '&' && (peek(2) == '\'' || peek(2) == '"')) {
-            char quote = peek(2);
             at += 2;
-            return quoted(quote, quote == '"' ? Kind.QUOTED_IDENTIFIER : Kind.STRING, false);
+            return peek(0) == '"' ? quoted('"', Kind.QUOTED_IDENTIFIER, Escapes.DOUBLED) : string(Escapes.DOUBLED);
         }
-        return word();
+        return word(Kind.WORD);
     }
 
-    private Kind word() {
+    private Kind word(Kind kind) {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '$' && peek(1) == '{') {
@@ -221,18 +281,29 @@ final class Lexer {
                 break;
             }
         }
-        return Kind.WORD;
+        return kind;
+    }
+
+    /** {@code .} and {@code ..}, {@code :}, {@code ::} and {@code :=}: never part of an operator. */
+    private Kind punctuation(char first) {
+        char second = peek(1);
+        at += second == first || (first == ':' && second == '=') ? 2 : 1;
+        return Kind.OPERATOR;
     }
 
     private Kind operator() {
+        int start = at;
+        boolean free = false;
         do {
+            free = free || FREE_OPERATOR_CHARACTERS.indexOf(text.charAt(at)) >= 0;
             at++;
         } while (at < text.length()
                 && OPERATOR_CHARACTERS.indexOf(text.charAt(at)) >= 0
                 && !text.startsWith("--", at)
-                && !text.startsWith("/*", at)
-                && !(text.charAt(at) == '.' && isDigit(peek(1)))
-                && !(text.charAt(at - 1) == '.' && text.charAt(at) != '.'));
+                && !text.startsWith("/*", at));
+        while (!free && at - start > 1 && (text.charAt(at - 1) == '+' || text.charAt(at - 1) == '-')) {
+            at--;
+        }
         return Kind.OPERATOR;
     }
 

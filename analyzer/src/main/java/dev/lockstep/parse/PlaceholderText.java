@@ -13,17 +13,20 @@ import java.util.Map;
  */
 final class PlaceholderText {
 
+    private final String content;
     private final char[] characters;
+    private int changedEnd;
     private final List<Placeholder> placeholders = new ArrayList<>();
     private final Map<String, String> written = new HashMap<>();
 
     PlaceholderText(String content) {
+        this.content = content;
         this.characters = content.toCharArray();
     }
 
     /** Replaces the placeholders in a word token. */
-    void see(String content, Token token) {
-        int at = placeholder(content, token.start(), token.end());
+    void see(Token token) {
+        int at = placeholder(token.start(), token.end());
         if (at < 0) {
             return;
         }
@@ -34,14 +37,15 @@ final class PlaceholderText {
             for (int i = at + 1; i < end; i++) {
                 characters[i] = isPlain(characters[i]) ? Character.toLowerCase(characters[i]) : '_';
             }
-            at = placeholder(content, end, token.end());
+            changedEnd = Math.max(changedEnd, end);
+            at = placeholder(end, token.end());
         }
         written.put(
                 new String(characters, token.start(), token.end() - token.start()).toLowerCase(Locale.ROOT),
                 content.substring(token.start(), token.end()));
     }
 
-    private static int placeholder(String content, int from, int to) {
+    private int placeholder(int from, int to) {
         for (int i = from; i + 1 < to; i++) {
             if (content.charAt(i) == '$' && content.charAt(i + 1) == '{') {
                 return i;
@@ -50,8 +54,12 @@ final class PlaceholderText {
         return -1;
     }
 
-    /** What stands at or after {@code offset} will be seen again. */
+    /** What stands at or after {@code offset} will be seen again, and perhaps otherwise. */
     void forgetFrom(int offset) {
+        if (offset < changedEnd) {
+            content.getChars(offset, changedEnd, characters, offset);
+            changedEnd = offset;
+        }
         placeholders.removeIf(placeholder -> placeholder.span().start() >= offset);
     }
 
@@ -61,6 +69,7 @@ final class PlaceholderText {
                 characters[i] = ' ';
             }
         }
+        changedEnd = Math.max(changedEnd, span.end());
     }
 
     private static boolean isPlain(char c) {

@@ -48,6 +48,36 @@ public final class ScriptParser implements SqlParser {
             "\\restrict",
             "\\unrestrict");
 
+    /** The words a statement of a migration starts with. */
+    private static final Set<String> STATEMENT_STARTERS = Set.of(
+            "alter",
+            "analyze",
+            "begin",
+            "call",
+            "cluster",
+            "comment",
+            "commit",
+            "copy",
+            "create",
+            "delete",
+            "do",
+            "drop",
+            "grant",
+            "insert",
+            "lock",
+            "merge",
+            "refresh",
+            "reindex",
+            "reset",
+            "revoke",
+            "rollback",
+            "select",
+            "set",
+            "truncate",
+            "update",
+            "vacuum",
+            "with");
+
     private final RawSqlParser parser;
 
     public ScriptParser(RawSqlParser parser) {
@@ -108,7 +138,7 @@ public final class ScriptParser implements SqlParser {
                 if (piece.kind() == ScriptPiece.Kind.STATEMENT) {
                     piece.tokens().stream()
                             .filter(token -> token.is(Token.Kind.WORD))
-                            .forEach(token -> text.see(content, token));
+                            .forEach(text::see);
                     run.add(piece);
                 } else {
                     text.blank(piece.span());
@@ -152,7 +182,7 @@ public final class ScriptParser implements SqlParser {
             }
             for (ScriptPiece piece : run) {
                 try {
-                    addAll(parser.parse(run(List.of(piece))));
+                    addAll(parser.parse(isUnterminated(piece) ? cut(piece) : run(List.of(piece))));
                 } catch (Refused refused) {
                     OptionalInt resume = refuse(piece, refused);
                     if (resume.isPresent()) {
@@ -161,6 +191,18 @@ public final class ScriptParser implements SqlParser {
                 }
             }
             return OptionalInt.empty();
+        }
+
+        /** Whether the piece ends in a quote or comment that runs to the end of the file. */
+        private boolean isUnterminated(ScriptPiece piece) {
+            return piece.invalid().isPresent() && piece.span().end() == content.length();
+        }
+
+        /** What PostgreSQL needs to see of an unterminated piece to refuse it: the first line that was meant to end it. */
+        private Run cut(ScriptPiece piece) {
+            int end = swallowedEnd(piece).orElse(piece.span().end());
+            Span span = new Span(piece.span().start(), end);
+            return new Run(content, span, text.text(span), List.of(piece.tokens()), text::written);
         }
 
         private Run run(List<ScriptPiece> pieces) {
@@ -184,30 +226,87 @@ public final class ScriptParser implements SqlParser {
 
         /** Records a refused statement, cut off where the text shows that it was meant to end. */
         private OptionalInt refuse(ScriptPiece piece, Refused refused) {
-            OptionalInt resume = resumptions++ < MOST_RESUMPTIONS ? resumption(piece) : OptionalInt.empty();
-            int end = Math.min(piece.span().end(), resume.orElse(Integer.MAX_VALUE));
+            OptionalInt resume =
+                    resumptions++ < MOST_RESUMPTIONS ? resumption(piece, refused.offset()) : OptionalInt.empty();
+            int end = lastTokenEnd(piece, resume.orElse(piece.span().end()));
             Span statement = new Span(piece.span().start(), end);
             problems.add(new SyntaxProblem(refused.getMessage(), tokenAt(refused.offset(), piece), statement));
             notUnderstood.add(new NotUnderstood("syntax error", statement));
             return resume;
         }
 
-        private OptionalInt resumption(ScriptPiece piece) {
-            if (piece.innerSemicolon().isPresent()) {
-                return piece.innerSemicolon();
+        private OptionalInt resumption(ScriptPiece piece, int refusedAt) {
+            OptionalInt unseparated = unseparatedStatement(piece.tokens(), refusedAt);
+            if (unseparated.isPresent()) {
+                return unseparated;
             }
-            int from = piece.span().start();
-            for (int at = content.indexOf(';', from);
-                    at >= 0 && at < piece.span().end(); ) {
-                int lineEnd = content.indexOf('\n', at);
-                int stop = lineEnd < 0 ? content.length() : lineEnd;
-                String rest = content.substring(at + 1, stop).strip();
-                if (rest.isEmpty() || rest.startsWith("--")) {
-                    return OptionalInt.of(at + 1);
+            return piece.innerSemicolon().isPresent() ? piece.innerSemicolon() : swallowedEnd(piece);
+        }
+
+        /** Where a new statement starts for which a semicolon is missing: the refused words are the first of their line. */
+        private OptionalInt unseparatedStatement(List<Token> tokens, int refusedAt) {
+            int depth = 0;
+            int lineFirst = 0;
+            for (int i = 0; i < tokens.size(); i++) {
+                Token token = tokens.get(i);
+                if (i > 0 && content.substring(tokens.get(i - 1).end(), token.start()).indexOf('\n') >= 0) {
+                    lineFirst = i;
                 }
-                at = content.indexOf(';', stop);
+                if (token.end() > refusedAt) {
+                    boolean starts = lineFirst > 0 && i - lineFirst <= 1 && depth == 0 && startsStatement(tokens.get(lineFirst));
+                    return starts ? OptionalInt.of(tokens.get(lineFirst).start()) : OptionalInt.empty();
+                }
+                depth += token.is(Token.Kind.OPEN) ? 1 : token.is(Token.Kind.CLOSE) ? -1 : 0;
             }
             return OptionalInt.empty();
+        }
+
+        private boolean startsStatement(Token token) {
+            return token.is(Token.Kind.WORD)
+                    && STATEMENT_STARTERS.contains(
+                            content.substring(token.start(), token.end()).toLowerCase(Locale.ROOT));
+        }
+
+        /** The first semicolon that ends a line inside a quoted token: it may have been meant to end the statement. */
+        private OptionalInt swallowedEnd(ScriptPiece piece) {
+            int semicolon = -1;
+            for (Token token : piece.tokens()) {
+                if (semicolon < token.start()) {
+                    semicolon = indexOrEnd(';', token.start());
+                }
+                for (; semicolon < token.end(); semicolon = indexOrEnd(';', semicolon + 1)) {
+                    if (endsLine(semicolon + 1)) {
+                        return OptionalInt.of(semicolon + 1);
+                    }
+                }
+            }
+            return OptionalInt.empty();
+        }
+
+        private int indexOrEnd(char wanted, int from) {
+            int found = content.indexOf(wanted, from);
+            return found < 0 ? content.length() : found;
+        }
+
+        /** Whether nothing but blanks and a comment follow on the line. */
+        private boolean endsLine(int from) {
+            int at = from;
+            while (at < content.length() && content.charAt(at) != '\n' && Lexer.isSpace(content.charAt(at))) {
+                at++;
+            }
+            return at == content.length() || content.charAt(at) == '\n' || content.startsWith("--", at);
+        }
+
+        /** Where the piece's last token before {@code end} ends; {@code end} itself when it is inside a token. */
+        private static int lastTokenEnd(ScriptPiece piece, int end) {
+            int last = piece.span().start();
+            for (Token token : piece.tokens()) {
+                if (token.start() >= end) {
+                    break;
+                }
+                last = Math.min(token.end(), end);
+            }
+            return last;
         }
 
         private Span tokenAt(int offset, ScriptPiece piece) {

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Splits a script where psql would: at semicolons outside quotes, parentheses and BEGIN ATOMIC bodies. Meta-commands and COPY data are
- * pieces of their own.
+ * Splits a script where psql would: at semicolons outside quotes, BEGIN ATOMIC bodies and the parenthesised list of CREATE RULE. Unlike psql
+ * it also splits inside any other parenthesis, where no statement can hold a semicolon: an unclosed one must not swallow the statements that
+ * follow. Meta-commands and COPY data are pieces of their own.
  */
 final class ScriptSplitter {
 
@@ -38,7 +39,7 @@ final class ScriptSplitter {
             copyDataFollows = false;
             Optional<Span> data = CopyData.after(text, from);
             if (data.isPresent()) {
-                return data.map(ScriptSplitter::copyData);
+                return Optional.of(copyData(data.get(), from));
             }
         }
         Lexer lexer = new Lexer(text, from);
@@ -78,7 +79,7 @@ final class ScriptSplitter {
                     // their own.
                     return Optional.of(statement(tokens, token.start(), invalid, innerSemicolon));
                 case SEMICOLON:
-                    if (depth > 0 || body.inside()) {
+                    if (body.inside() || (depth > 0 && creates(text, "rule", tokens))) {
                         if (innerSemicolon.isEmpty()) {
                             innerSemicolon = OptionalInt.of(token.end());
                         }
@@ -91,10 +92,10 @@ final class ScriptSplitter {
                     copyDataFollows = isCopyFromStdin(tokens);
                     return Optional.of(statement(tokens, token.end(), invalid, innerSemicolon));
                 case OPEN:
-                    depth++;
+                    depth += text.charAt(token.start()) == '(' ? 1 : 0;
                     break;
                 case CLOSE:
-                    depth = Math.max(0, depth - 1);
+                    depth = Math.max(0, depth - (text.charAt(token.start()) == ')' ? 1 : 0));
                     break;
                 case INVALID:
                     if (invalid.isEmpty()) {
@@ -115,7 +116,11 @@ final class ScriptSplitter {
         return new ScriptPiece(Kind.STATEMENT, span, end, List.copyOf(tokens), invalid, innerSemicolon);
     }
 
-    private static ScriptPiece copyData(Span data) {
+    private ScriptPiece copyData(Span data, int from) {
+        Token rest = new Lexer(text, from).next();
+        if (rest.start() < data.start()) {
+            comments.add(rest);
+        }
         return new ScriptPiece(
                 Kind.COPY_DATA, data, data.end(), List.of(), OptionalInt.empty(), OptionalInt.empty());
     }
@@ -154,7 +159,7 @@ final class ScriptSplitter {
                 if (token.isWord(text, "atomic")
                         && !before.isEmpty()
                         && before.get(before.size() - 1).isWord(text, "begin")
-                        && createsRoutine(before)) {
+                        && (creates(text, "function", before) || creates(text, "procedure", before))) {
                     depth = 1;
                 }
             } else if (token.isWord(text, "case") || token.isWord(text, "begin")) {
@@ -164,16 +169,17 @@ final class ScriptSplitter {
             }
         }
 
-        private boolean createsRoutine(List<Token> before) {
-            if (!before.get(0).isWord(text, "create")) {
-                return false;
-            }
-            for (int i = 1; i < Math.min(4, before.size()); i++) {
-                if (before.get(i).isWord(text, "function") || before.get(i).isWord(text, "procedure")) {
-                    return true;
-                }
-            }
-            return false;
-        }
+    }
+
+    /** Whether the statement is CREATE [OR REPLACE] {@code kind}. */
+    private static boolean creates(String text, String kind, List<Token> tokens) {
+        int next = tokens.size() > 2
+                        && tokens.get(1).isWord(text, "or")
+                        && tokens.get(2).isWord(text, "replace")
+                ? 3
+                : 1;
+        return next < tokens.size()
+                && tokens.get(0).isWord(text, "create")
+                && tokens.get(next).isWord(text, kind);
     }
 }

@@ -26,9 +26,11 @@ public sealed interface Constraint {
         }
     }
 
+    /** {@code included} are the columns of INCLUDE. */
     record Unique(
             Optional<Identifier> name,
             List<String> columns,
+            List<String> included,
             Optional<String> usingIndex,
             boolean nullsNotDistinct,
             Deferral deferral,
@@ -36,6 +38,7 @@ public sealed interface Constraint {
             implements Constraint {
         public Unique {
             columns = List.copyOf(columns);
+            included = List.copyOf(included);
         }
     }
 
@@ -58,7 +61,13 @@ public sealed interface Constraint {
         }
     }
 
-    record Exclusion(Optional<Identifier> name, String method, Deferral deferral, Span span) implements Constraint {}
+    record Exclusion(
+            Optional<Identifier> name, String method, List<Statement.IndexKey> keys, Deferral deferral, Span span)
+            implements Constraint {
+        public Exclusion {
+            keys = List.copyOf(keys);
+        }
+    }
 
     enum ReferentialAction {
         NO_ACTION,

@@ -94,6 +94,7 @@ public sealed interface Statement {
     record SetSchema(ObjectKind kind, ObjectName object, String newSchema, boolean ifExists, Span action, Span span)
             implements Statement {}
 
+    /** {@code included} are the columns of INCLUDE. */
     record CreateIndex(
             Optional<Identifier> index,
             ObjectName table,
@@ -103,12 +104,14 @@ public sealed interface Statement {
             boolean ifNotExists,
             String method,
             List<IndexKey> keys,
+            List<String> included,
             Optional<Expression> predicate,
             Span head,
             Span span)
             implements Statement {
         public CreateIndex {
             keys = List.copyOf(keys);
+            included = List.copyOf(included);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.sarif;
 import dev.lockstep.finding.Related;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.rule.Cause;
+import dev.lockstep.rule.Hazard;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -38,6 +39,7 @@ final class TestRules {
         private static final Cause DROPPED = new Cause(
                 "dropped",
                 Severity.ERROR,
+                Hazard.NONE,
                 "Dropping table '{0}' loses its rows [all of them]",
                 "Rename it first, and drop it one deploy later");
 
@@ -70,9 +72,14 @@ final class TestRules {
     /** A warning by default, with a cause that is louder. */
     static final class TruncateTable implements StatementRule {
 
-        private static final Cause ONE = new Cause("one", Severity.WARNING, "Truncating '{0}' blocks its readers.", "");
+        private static final Cause ONE =
+                new Cause("one", Severity.WARNING, Hazard.NONE, "Truncating '{0}' blocks its readers.", "");
         private static final Cause MANY = new Cause(
-                "many", Severity.ERROR, "Truncating '{0}' tables at once blocks the readers of all.", "One at a time.");
+                "many",
+                Severity.ERROR,
+                Hazard.NONE,
+                "Truncating '{0}' tables at once blocks the readers of all.",
+                "One at a time.");
 
         @Override
         public RuleInfo info() {
@@ -98,7 +105,8 @@ final class TestRules {
 
     static final class UnnamedTicket implements MigrationRule {
 
-        private static final Cause UNNAMED = new Cause("unnamed", Severity.NOTE, "The file names no ticket.", "");
+        private static final Cause UNNAMED =
+                new Cause("unnamed", Severity.NOTE, Hazard.NONE, "The file names no ticket.", "");
 
         @Override
         public RuleInfo info() {
@@ -121,7 +129,7 @@ final class TestRules {
                     "failing-rule",
                     "Views make this rule fail",
                     Category.FAILURE,
-                    new Cause("view", Severity.WARNING, "A view.", ""));
+                    new Cause("view", Severity.WARNING, Hazard.NONE, "A view.", ""));
         }
 
         @Override
@@ -140,7 +148,7 @@ final class TestRules {
                     "never-hit",
                     "Applied history changed",
                     Category.HISTORY,
-                    new Cause("changed", Severity.ERROR, "'{0}' was changed after it was applied.", ""));
+                    new Cause("changed", Severity.ERROR, Hazard.NONE, "'{0}' was changed after it was applied.", ""));
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.lockstep.parse.pgquery;
 
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Query;
+import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.TypeName;
 import dev.lockstep.text.Span;
 import java.util.List;
@@ -155,12 +156,18 @@ final class ExpressionMapper {
                 operand(node, "rexpr", depth));
     }
 
+    /** An {@code IndexElem}. */
+    Statement.IndexKey key(TreeNode element) {
+        return new Statement.IndexKey(
+                element.nonEmpty("name").map(context::column),
+                element.node("expr").map(this::map));
+    }
+
     TypeName type(TreeNode node) {
         List<String> parts = node.strings("names");
         int last = parts.size() - 1;
-        int offset = context.offset(node);
-        int first = context.tokens().at(offset);
-        Span span = context.tokens().span(first, first);
+        int first = context.tokens().at(context.offset(node));
+        Span span = context.tokens().span(first, context.tokens().typeEnd(first));
         return new TypeName(
                 last > 0 ? Optional.of(parts.get(last - 1)) : Optional.empty(),
                 last < 0 ? "" : context.column(parts.get(last)),

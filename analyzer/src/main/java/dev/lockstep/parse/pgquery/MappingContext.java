@@ -25,7 +25,7 @@ record MappingContext(TokenIndex tokens, Utf8Offsets offsets, UnaryOperator<Stri
         return new ObjectName(
                 rangeVar.nonEmpty("schemaname").map(written),
                 written.apply(rangeVar.string("relname")),
-                tokens.name(offset(rangeVar)));
+                tokens.nameAt(offset(rangeVar)));
     }
 
     /** A dotted name from its parts; a database name before the schema is dropped, as it can only be the current one. */

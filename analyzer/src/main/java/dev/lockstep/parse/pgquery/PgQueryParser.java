@@ -7,6 +7,7 @@ import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Utf8Offsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** libpg_query's parse tree, mapped. */
 public final class PgQueryParser implements RawSqlParser {
@@ -42,8 +43,13 @@ public final class PgQueryParser implements RawSqlParser {
         } catch (PgQueryException refused) {
             int character = refused.position().orElse(1) - 1;
             int offset = run.text().offsetByCodePoints(0, Math.min(character, codePoints(run.text())));
-            throw new Refused(refused.getMessage(), run.span().start() + offset);
+            throw new Refused(firstLine(refused.getMessage()), run.span().start() + offset);
         }
+    }
+
+    /** PostgreSQL quotes an unterminated token to the end of the text. */
+    private static String firstLine(String message) {
+        return message.lines().limit(1).map(line -> line.equals(message) ? line : line + "\"").collect(Collectors.joining());
     }
 
     private static int codePoints(String text) {

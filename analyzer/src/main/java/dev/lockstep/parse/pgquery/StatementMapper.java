@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** One statement of the parse tree onto the model. */
 final class StatementMapper {
+
+    /** Objects that the tree names after their table: {@code DROP TRIGGER t ON x} holds {@code x.t}. */
+    private static final Set<String> PARTS_OF_TABLES = Set.of("OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY");
 
     private final MappingContext context;
     private final QueryMapper queries;
@@ -64,7 +68,10 @@ final class StatementMapper {
             case "VariableSetStmt" -> setParameter(node, span);
             case "CreateSchemaStmt" ->
                 new Statement.CreateSchema(
-                        node.nonEmpty("schemaname").map(context::column),
+                        node.nonEmpty("schemaname")
+                                .or(() -> node.node("authrole")
+                                        .flatMap(role -> role.body().nonEmpty("rolename")))
+                                .map(context::column),
                         node.flag("if_not_exists"),
                         node.list("schemaElts").stream().map(this::map).toList(),
                         span);
@@ -132,40 +139,46 @@ final class StatementMapper {
     }
 
     private Statement rename(TreeNode node, Span span) {
-        Span action = context.tokens()
-                .word("rename", 0)
-                .map(first -> context.tokens().span(first, context.tokens().size() - 1))
-                .orElse(span);
+        ObjectName object = object(node);
         return new Statement.Rename(
                 ObjectKinds.of(node.string("renameType")),
                 ObjectKinds.of(node.string("relationType")),
-                object(node),
+                object,
                 node.nonEmpty("subname").map(context::column),
                 context.column(node.string("newname")),
                 node.flag("missing_ok"),
-                action,
+                from("rename", object, span),
                 span);
     }
 
     private Statement setSchema(TreeNode node, Span span) {
-        Span action = context.tokens()
-                .word("set", 0)
-                .map(first -> context.tokens().span(first, context.tokens().size() - 1))
-                .orElse(span);
+        ObjectName object = object(node);
         return new Statement.SetSchema(
                 ObjectKinds.of(node.string("objectType")),
-                object(node),
+                object,
                 context.column(node.string("newschema")),
                 node.flag("missing_ok"),
-                action,
+                from("set", object, span),
                 span);
+    }
+
+    /** From the word that follows the object's name to the end of the statement. */
+    private Span from(String word, ObjectName object, Span statement) {
+        int name = object.span().equals(statement)
+                ? 0
+                : context.tokens().at(object.span().end());
+        return context.tokens()
+                .word(word, name)
+                .map(first -> context.tokens().span(first, context.tokens().size() - 1))
+                .orElse(statement);
     }
 
     /** The relation of a statement that names one, else the name in its {@code object}. */
     private ObjectName object(TreeNode node) {
         return node.node("relation")
                 .map(relation -> context.relation(relation.body()))
-                .orElseGet(() -> context.name(nameParts(node.node("object").orElse(TreeNode.EMPTY)), 1));
+                .orElseGet(() -> context.name(nameParts(node.node("object").orElse(TreeNode.EMPTY)),
+                        context.tokens().objectStart()));
     }
 
     private Statement createIndex(TreeNode node, Span span) {
@@ -174,7 +187,7 @@ final class StatementMapper {
                 .map(name -> context.identifier(
                         name,
                         context.tokens()
-                                .identifier(name, 2)
+                                .identifier(name, context.tokens().objectStart())
                                 .map(at -> context.tokens().span(at, at))
                                 .orElse(span)));
         return new Statement.CreateIndex(
@@ -187,9 +200,10 @@ final class StatementMapper {
                 node.string("accessMethod"),
                 node.list("indexParams").stream()
                         .map(TreeNode::body)
-                        .map(key -> new Statement.IndexKey(
-                                key.nonEmpty("name").map(context::column),
-                                key.node("expr").map(expressions::map)))
+                        .map(expressions::key)
+                        .toList(),
+                node.list("indexIncludingParams").stream()
+                        .map(column -> context.column(column.body().string("name")))
                         .toList(),
                 node.node("whereClause").map(expressions::map),
                 context.tokens().head(context.offset(rangeVar)),
@@ -198,9 +212,13 @@ final class StatementMapper {
 
     private Statement drop(TreeNode node, Span span) {
         List<ObjectName> objects = new ArrayList<>();
-        int from = 1;
+        int from = context.tokens().objectStart();
+        boolean partOfTable = PARTS_OF_TABLES.contains(node.string("removeType"));
         for (TreeNode object : node.list("objects")) {
-            ObjectName name = context.name(nameParts(object), from);
+            List<String> parts = nameParts(object);
+            ObjectName name = partOfTable
+                    ? context.name(parts, context.tokens().name(from))
+                    : context.name(parts, from);
             objects.add(name);
             from = name.span().equals(span)
                     ? from

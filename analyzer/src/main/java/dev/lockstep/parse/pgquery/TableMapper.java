@@ -10,6 +10,7 @@ import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Column definitions and constraints. */
 final class TableMapper {
@@ -30,6 +31,11 @@ final class TableMapper {
                 context.identifier(node.string("colname"), context.tokens().span(first, first));
         List<TreeNode> clauses =
                 node.list("constraints").stream().map(TreeNode::body).toList();
+        List<Integer> starts = Stream.concat(
+                        clauses.stream().filter(clause -> !isAttribute(clause)),
+                        node.node("collClause").map(TreeNode::body).stream())
+                .map(clause -> context.tokens().at(context.offset(clause)))
+                .toList();
         List<Constraint> constraints = new ArrayList<>();
         Optional<ColumnDefinition.DefaultValue> defaultValue = Optional.empty();
         Optional<ColumnDefinition.Generated> generated = Optional.empty();
@@ -37,13 +43,12 @@ final class TableMapper {
         for (int i = 0; i < clauses.size(); i++) {
             TreeNode clause = clauses.get(i);
             int clauseFirst = context.tokens().at(context.offset(clause));
-            int clauseLast =
-                    i + 1 < clauses.size() ? context.tokens().at(context.offset(clauses.get(i + 1))) - 1 : last;
-            Span span = context.tokens().span(clauseFirst, Math.max(clauseFirst, clauseLast));
+            int clauseLast = clauseEnd(clauseFirst, starts, last);
+            Span span = context.tokens().span(clauseFirst, clauseLast);
             switch (clause.string("contype")) {
                 case "CONSTR_DEFAULT" -> {
                     Span value = context.tokens()
-                            .span(Math.min(clauseFirst + 1, clauseLast), Math.max(clauseFirst, clauseLast));
+                            .span(Math.min(clauseFirst + 1, clauseLast), clauseLast);
                     defaultValue =
                             Optional.of(new ColumnDefinition.DefaultValue(expression(clause, "raw_expr"), value));
                 }
@@ -73,15 +78,27 @@ final class TableMapper {
                 context.tokens().span(first, last));
     }
 
+    /** A clause ends where the next one starts; COLLATE is one, but DEFERRABLE and its like belong to the clause before them. */
+    private static int clauseEnd(int first, List<Integer> starts, int last) {
+        return starts.stream()
+                .filter(start -> start > first)
+                .min(Integer::compare)
+                .map(next -> next - 1)
+                .orElse(last);
+    }
+
+    private static boolean isAttribute(TreeNode clause) {
+        return clause.string("contype").startsWith("CONSTR_ATTR_");
+    }
+
     /** A column constraint's DEFERRABLE, NOT ENFORCED … are clauses of their own behind it. */
     private static List<String> followingAttributes(List<TreeNode> clauses, int index) {
         List<String> attributes = new ArrayList<>();
         for (int i = index + 1; i < clauses.size(); i++) {
-            String type = clauses.get(i).string("contype");
-            if (!type.startsWith("CONSTR_ATTR_")) {
+            if (!isAttribute(clauses.get(i))) {
                 break;
             }
-            attributes.add(type);
+            attributes.add(clauses.get(i).string("contype"));
         }
         return attributes;
     }
@@ -95,7 +112,11 @@ final class TableMapper {
 
     private Optional<Constraint> constraint(
             TreeNode node, List<String> ownColumns, Span span, List<String> attributes) {
-        Optional<Identifier> name = node.nonEmpty("conname").map(text -> context.identifier(text, span));
+        Optional<Identifier> name = node.nonEmpty("conname")
+                .map(text -> {
+                    int keyword = context.tokens().at(span.start());
+                    return context.identifier(text, context.tokens().span(keyword + 1, keyword + 1));
+                });
         boolean notValid = node.flag("skip_validation");
         boolean enforced = !attributes.contains("CONSTR_ATTR_NOT_ENFORCED") && node.flag("is_enforced");
         return switch (node.string("contype")) {
@@ -114,6 +135,7 @@ final class TableMapper {
                 Optional.of(new Constraint.Unique(
                         name,
                         keys(node, ownColumns),
+                        context.columns(node, "including"),
                         node.nonEmpty("indexname"),
                         node.flag("nulls_not_distinct"),
                         deferral(node, attributes),
@@ -133,7 +155,14 @@ final class TableMapper {
                         span));
             case "CONSTR_EXCLUSION" ->
                 Optional.of(
-                        new Constraint.Exclusion(name, node.string("access_method"), deferral(node, attributes), span));
+                        new Constraint.Exclusion(
+                                name,
+                                node.string("access_method"),
+                                node.list("exclusions").stream()
+                                        .map(pair -> expressions.key(pair.body().list("items").get(0).body()))
+                                        .toList(),
+                                deferral(node, attributes),
+                                span));
             default -> Optional.empty();
         };
     }

@@ -2,14 +2,23 @@ package dev.lockstep.parse.pgquery;
 
 import dev.lockstep.parse.Token;
 import dev.lockstep.parse.Token.Kind;
+import dev.lockstep.sql.NameRules;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tokens of one statement: the ends of clauses, and the places of names the tree gives no location for. */
 final class TokenIndex {
+
+    private static final Set<String> KINDS_OF_SEVERAL_WORDS =
+            Set.of("materialized", "foreign", "event", "access", "text", "operator");
+
+    private static final Set<String> INTERVAL_WORDS = Set.of("year", "month", "day", "hour", "minute", "second", "to");
+
+    private static final Set<String> VARYING = Set.of("character", "char", "nchar", "bit");
 
     private final String text;
     private final List<Token> tokens;
@@ -66,9 +75,14 @@ final class TokenIndex {
     }
 
     /** The dotted name at an offset. */
-    Span name(int offset) {
-        int first = at(offset);
-        return span(first, nameEnd(first));
+    Span nameAt(int offset) {
+        return name(at(offset));
+    }
+
+    /** The dotted name that starts at token {@code first}, which lies within the statement. */
+    Span name(int first) {
+        int start = Math.min(first, tokens.size() - 1);
+        return span(start, nameEnd(start));
     }
 
     /** The first token at or after {@code from} that reads as the identifier {@code name}. */
@@ -79,6 +93,81 @@ final class TokenIndex {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where the name begins in {@code VERB KIND [CONCURRENTLY] [IF [NOT] EXISTS] name}, with a KIND of up to three words. */
+    int objectStart() {
+        int next = isWord(1, "unique") ? 2 : 1;
+        next += isKindOfTwoWords(next) ? 2 : 1;
+        if (isWord(next - 2, "foreign") && isWord(next - 1, "data") || isWord(next - 2, "text")) {
+            next++;
+        }
+        next += isWord(next, "concurrently") ? 1 : 0;
+        if (isWord(next, "if") && isWord(next + 1, "exists")) {
+            return next + 2;
+        }
+        return isWord(next, "if") && isWord(next + 1, "not") ? next + 3 : next;
+    }
+
+    private boolean isKindOfTwoWords(int first) {
+        return KINDS_OF_SEVERAL_WORDS.contains(tokenText(first).toLowerCase(Locale.ROOT))
+                && !isWord(first + 1, "if")
+                && first + 2 < tokens.size()
+                && tokens.get(first + 1).is(Kind.WORD);
+    }
+
+    /** The last token of the type that starts at {@code first}, with its modifiers, time zone and brackets. */
+    int typeEnd(int first) {
+        int last = nameEnd(first);
+        if (last == first) {
+            last = secondTypeWord(first);
+        }
+        last = parenthesised(last);
+        if ((isWord(last + 1, "with") || isWord(last + 1, "without")) && isWord(last + 2, "time")) {
+            last += 3;
+        }
+        if (isWord(last + 1, "array")) {
+            last++;
+        }
+        while (last + 1 < tokens.size() && tokenText(last + 1).equals("[")) {
+            last = closing(last + 1);
+        }
+        return last;
+    }
+
+    /** The last of the words of a type such as {@code double precision}, {@code character varying} or {@code interval day to hour}. */
+    private int secondTypeWord(int first) {
+        if (isWord(first, "interval")) {
+            int last = first;
+            while (last + 1 < tokens.size() && INTERVAL_WORDS.contains(tokenText(last + 1).toLowerCase(Locale.ROOT))) {
+                last++;
+            }
+            return last;
+        }
+        int last = first;
+        if (isWord(last, "national") && (isWord(last + 1, "character") || isWord(last + 1, "char"))) {
+            last++;
+        }
+        boolean precision = isWord(last, "double") && isWord(last + 1, "precision");
+        boolean varying = isWord(last + 1, "varying") && VARYING.contains(tokenText(last).toLowerCase(Locale.ROOT));
+        return precision || varying ? last + 1 : last;
+    }
+
+    /** The end of the parenthesis after {@code token}, or {@code token} when none follows. */
+    private int parenthesised(int token) {
+        return token + 1 < tokens.size() && tokenText(token + 1).equals("(") ? closing(token + 1) : token;
+    }
+
+    /** The token that closes the parenthesis or bracket at {@code open}. */
+    private int closing(int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            depth += tokens.get(i).is(Kind.OPEN) ? 1 : tokens.get(i).is(Kind.CLOSE) ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return tokens.size() - 1;
     }
 
     /** The last token of the element that starts at {@code first}: before the next comma or closing parenthesis of its level. */
@@ -147,7 +236,7 @@ final class TokenIndex {
     private String identifierAt(int index) {
         String written = tokenText(index);
         return written.startsWith("\"")
-                ? written.substring(1, written.length() - 1).replace("\"\"", "\"")
-                : written.toLowerCase(Locale.ROOT);
+                ? NameRules.cut(written.substring(1, written.length() - 1).replace("\"\"", "\""), NameRules.LONGEST)
+                : NameRules.fold(written);
     }
 }

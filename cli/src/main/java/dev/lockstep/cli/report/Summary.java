@@ -25,6 +25,12 @@ public final class Summary {
     }
 
     public List<String> lines() {
+        List<String> lines = remarks();
+        lines.add(coverage());
+        return lines;
+    }
+
+    List<String> remarks() {
         List<String> lines = new ArrayList<>();
         lines.add(counts());
         if (verbose) {
@@ -35,7 +41,6 @@ public final class Summary {
             lines.add(ignored());
         }
         lines.add(boundary());
-        lines.add(coverage());
         return lines;
     }
 
@@ -87,7 +92,7 @@ public final class Summary {
                 + (boundary.edited() == 0 ? "." : ", " + boundary.edited() + " of them edited since.");
     }
 
-    private String coverage() {
+    String coverage() {
         Coverage coverage = report.result().coverage();
         String analysed = "analysed " + coverage.migrationsUnderstood() + " of "
                 + number(coverage.migrations(), "migration") + ", " + coverage.statementsUnderstood() + " of "

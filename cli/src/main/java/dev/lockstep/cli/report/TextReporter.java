@@ -40,9 +40,15 @@ public final class TextReporter implements Reporter {
             flush(lines, out);
         }
         if (!findingsOnly) {
-            new Summary(report, verbose).lines().forEach(line -> lines.addAll(Paragraph.wrap(line, proseWidth)));
+            summary(new Summary(report, verbose), lines);
             flush(lines, out);
         }
+    }
+
+    /** The coverage stays on one line, for those who look for it in a log. */
+    private void summary(Summary summary, List<String> lines) {
+        summary.remarks().forEach(line -> lines.addAll(Paragraph.wrap(line, proseWidth)));
+        lines.add(summary.coverage());
     }
 
     private static void flush(List<String> lines, OutputStream out) throws IOException {
