@@ -158,11 +158,12 @@ final class AlterTableReplay {
     }
 
     private static Catalog dropConstraint(Catalog catalog, QualifiedName table, String name) {
-        Catalog after = withNotNull(catalog, table, name, false).changing(
-                table,
-                known -> known.withConstraints(known.constraints().stream()
-                        .filter(constraint -> !constraint.name().equals(name))
-                        .toList()));
+        Catalog after = withNotNull(catalog, table, name, false)
+                .changing(
+                        table,
+                        known -> known.withConstraints(known.constraints().stream()
+                                .filter(constraint -> !constraint.name().equals(name))
+                                .toList()));
         QualifiedName index = new QualifiedName(table.schema(), name);
         return catalog.index(index).value().isPresent() ? after.withoutIndex(index) : after;
     }

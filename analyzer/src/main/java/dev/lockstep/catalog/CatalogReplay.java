@@ -9,7 +9,6 @@ import dev.lockstep.sql.Statement.CreateIndex;
 import dev.lockstep.sql.Statement.CreateTable;
 import dev.lockstep.sql.Statement.CreateTableAs;
 import dev.lockstep.sql.Statement.Drop;
-import dev.lockstep.sql.Statement.IndexKey;
 import dev.lockstep.sql.Statement.Rename;
 import java.util.List;
 import java.util.Optional;

@@ -89,8 +89,7 @@ final class ConstraintReplay {
     private Catalog addNotNull(Catalog catalog, Constraint.NotNull notNull) {
         boolean proven = creating || !notNull.notValid();
         Catalog after = proven
-                ? catalog.changing(
-                        table, found -> found.changing(notNull.column(), column -> column.withNotNull(true)))
+                ? catalog.changing(table, found -> found.changing(notNull.column(), column -> column.withNotNull(true)))
                 : catalog;
         return notNull.name()
                 .map(name -> enter(

@@ -47,6 +47,7 @@ public record Index(
     boolean uses(String column) {
         return Stream.concat(keys.stream().flatMap(key -> key.expression().stream()), predicate.stream())
                         .anyMatch(expression -> Expressions.uses(expression, column))
-                || keys.stream().anyMatch(key -> key.column().filter(column::equals).isPresent());
+                || keys.stream()
+                        .anyMatch(key -> key.column().filter(column::equals).isPresent());
     }
 }

@@ -80,7 +80,8 @@ final class HeldStatement {
                 return observation(outcome.join(), Relations.read(observer));
             } catch (CompletionException e) {
                 if (e.getCause() instanceof SQLException error) {
-                    return Observation.failed(false, ServerMessages.of(statement), error);
+                    return Observation.failed(
+                            false, ServerMessages.of(statement).lines(), error);
                 }
                 throw e;
             } finally {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-
 /** Runs one statement on a real server and tells what it locked, scanned and rewrote. */
 public final class LockProbe {
 
@@ -32,7 +31,7 @@ public final class LockProbe {
             try {
                 statement.execute(sql);
             } catch (SQLException e) {
-                return Observation.failed(true, ServerMessages.of(statement), e);
+                return Observation.failed(true, ServerMessages.of(statement).lines(), e);
             }
             ServerMessages messages = ServerMessages.of(statement);
             return Look.at(connection).since(before, messages);

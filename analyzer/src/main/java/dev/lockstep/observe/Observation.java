@@ -40,7 +40,17 @@ public record Observation(
     /** An error by its SQLSTATE, with the server's text. */
     public record Failure(String sqlState, String message) {}
 
-    static Observation failed(boolean inTransaction, ServerMessages messages, SQLException error) {
+    /** Of a statement that ran and did nothing to any relation. */
+    public static Observation nothing() {
+        return bare(true, List.of(), Optional.empty());
+    }
+
+    /** Of a statement that failed. */
+    public static Observation failed(boolean inTransaction, List<String> messages, SQLException error) {
+        return bare(inTransaction, messages, Optional.of(failure(error)));
+    }
+
+    private static Observation bare(boolean inTransaction, List<String> messages, Optional<Failure> failure) {
         return new Observation(
                 inTransaction,
                 List.of(),
@@ -51,8 +61,8 @@ public record Observation(
                 Set.of(),
                 Set.of(),
                 Map.of(),
-                messages.lines(),
-                Optional.of(failure(error)));
+                messages,
+                failure);
     }
 
     static Failure failure(SQLException error) {

@@ -77,7 +77,7 @@ public final class ObservedSession implements AutoCloseable {
             return observation;
         } catch (SQLException deferred) {
             open = false;
-            return Observation.failed(true, new ServerMessages(observation.messages()), deferred);
+            return Observation.failed(true, observation.messages(), deferred);
         }
     }
 
@@ -138,7 +138,7 @@ public final class ObservedSession implements AutoCloseable {
             try {
                 execution.run(statement);
             } catch (SQLException e) {
-                return Observation.failed(true, ServerMessages.of(statement), e);
+                return Observation.failed(true, ServerMessages.of(statement).lines(), e);
             }
             Look after = Look.at(connection);
             last = Optional.of(after);

@@ -249,11 +249,15 @@ public final class ScriptParser implements SqlParser {
             int lineFirst = 0;
             for (int i = 0; i < tokens.size(); i++) {
                 Token token = tokens.get(i);
-                if (i > 0 && content.substring(tokens.get(i - 1).end(), token.start()).indexOf('\n') >= 0) {
+                if (i > 0
+                        && content.substring(tokens.get(i - 1).end(), token.start())
+                                        .indexOf('\n')
+                                >= 0) {
                     lineFirst = i;
                 }
                 if (token.end() > refusedAt) {
-                    boolean starts = lineFirst > 0 && i - lineFirst <= 1 && depth == 0 && startsStatement(tokens.get(lineFirst));
+                    boolean starts =
+                            lineFirst > 0 && i - lineFirst <= 1 && depth == 0 && startsStatement(tokens.get(lineFirst));
                     return starts ? OptionalInt.of(tokens.get(lineFirst).start()) : OptionalInt.empty();
                 }
                 depth += token.is(Token.Kind.OPEN) ? 1 : token.is(Token.Kind.CLOSE) ? -1 : 0;

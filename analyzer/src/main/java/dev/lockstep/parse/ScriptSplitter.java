@@ -121,8 +121,7 @@ final class ScriptSplitter {
         if (rest.start() < data.start()) {
             comments.add(rest);
         }
-        return new ScriptPiece(
-                Kind.COPY_DATA, data, data.end(), List.of(), OptionalInt.empty(), OptionalInt.empty());
+        return new ScriptPiece(Kind.COPY_DATA, data, data.end(), List.of(), OptionalInt.empty(), OptionalInt.empty());
     }
 
     private boolean isCopyFromStdin(List<Token> tokens) {
@@ -168,7 +167,6 @@ final class ScriptSplitter {
                 depth--;
             }
         }
-
     }
 
     /** Whether the statement is CREATE [OR REPLACE] {@code kind}. */

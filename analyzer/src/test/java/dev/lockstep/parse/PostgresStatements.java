@@ -21,7 +21,8 @@ final class PostgresStatements {
         List<String> statements = new ArrayList<>();
         int start = 0;
         int depth = 0;
-        try (JsonParser parser = new JsonFactory().createParser(PgQuery.instance().parse(offsets.bytes()))) {
+        try (JsonParser parser =
+                new JsonFactory().createParser(PgQuery.instance().parse(offsets.bytes()))) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isStructStart()) {
                     depth++;

@@ -67,7 +67,8 @@ class RecoveryTest {
         SyntaxProblem problem = Sql.script(sql).problems().get(0);
         assertThat(problem.message()).isEqualTo("syntax error at or near \"y\"");
         assertThat(sql.substring(problem.span().start(), problem.span().end())).isEqualTo("y");
-        assertThat(sql.substring(problem.statement().start(), problem.statement().end()))
+        assertThat(sql.substring(
+                        problem.statement().start(), problem.statement().end()))
                 .isEqualTo("SELECT 'é€😀', frm x y");
     }
 
@@ -90,7 +91,17 @@ class RecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ";", ";;\n;", "  \r\n", "-- only a comment", "/* and */ -- another\n", "\\echo hi\n", "\uFEFF;"})
+    @ValueSource(
+            strings = {
+                "",
+                ";",
+                ";;\n;",
+                "  \r\n",
+                "-- only a comment",
+                "/* and */ -- another\n",
+                "\\echo hi\n",
+                "\uFEFF;"
+            })
     void nothingIsNothing(String sql) {
         ParsedScript script = Sql.script(sql);
         assertThat(script.statements()).isEmpty();

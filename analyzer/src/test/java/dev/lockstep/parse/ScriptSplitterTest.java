@@ -40,8 +40,7 @@ class ScriptSplitterTest {
     @Test
     void semicolonsEndStatementsButNotInQuotesAndComments() {
         assertThat(split("SELECT ';'; SELECT \";\", $a$;$b$;$a$ /* ; */ -- ;\n, E'\\';';;\n;SELECT 3"))
-                .containsExactly(
-                        "SELECT ';'", "SELECT \";\", $a$;$b$;$a$ /* ; */ -- ;\n, E'\\';'", "SELECT 3");
+                .containsExactly("SELECT ';'", "SELECT \";\", $a$;$b$;$a$ /* ; */ -- ;\n, E'\\';'", "SELECT 3");
     }
 
     @ParameterizedTest
@@ -62,7 +61,9 @@ class ScriptSplitterTest {
 
     @Test
     void psqlSendsAtItsOwnCommands() {
-        assertThat(split("\\set ON_ERROR_STOP on\nSELECT 1 \\; SELECT 2;\nSELECT 3 \\gexec\n\\connect db\r\nSELECT 4\\g\n"))
+        assertThat(
+                        split(
+                                "\\set ON_ERROR_STOP on\nSELECT 1 \\; SELECT 2;\nSELECT 3 \\gexec\n\\connect db\r\nSELECT 4\\g\n"))
                 .containsExactly(
                         "PSQL_COMMAND \\set ON_ERROR_STOP on",
                         "SELECT 1",
@@ -93,8 +94,8 @@ class ScriptSplitterTest {
 
     @Test
     void copyDataMayEndWithTheFile() {
-        assertThat(split("copy t from STDIN with (format csv);\n1;'\n2")).containsExactly(
-                "copy t from STDIN with (format csv)", "COPY_DATA 1;'\n2");
+        assertThat(split("copy t from STDIN with (format csv);\n1;'\n2"))
+                .containsExactly("copy t from STDIN with (format csv)", "COPY_DATA 1;'\n2");
         assertThat(split("COPY t FROM stdin;")).hasSize(1);
         assertThat(split("COPY t FROM stdin;\n")).hasSize(1);
         assertThat(split("COPY t FROM stdin;\n\\.\n")).hasSize(2);
@@ -106,7 +107,8 @@ class ScriptSplitterTest {
     void commentsBelongToTheScriptNotToStatements() {
         ParsedScript script = Sql.accepted("-- a\nSELECT /* b */ 1 -- c\n; -- d\r\n/* e\n*/ SELECT 2 --");
         assertThat(script.comments()).extracting(Comment::body).containsExactly("a", "b", "c", "d", "e", "");
-        assertThat(script.statements()).extracting(statement -> script.source().text(statement.span()))
+        assertThat(script.statements())
+                .extracting(statement -> script.source().text(statement.span()))
                 .containsExactly("SELECT /* b */ 1", "SELECT 2");
     }
 

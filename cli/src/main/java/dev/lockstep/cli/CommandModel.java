@@ -82,7 +82,8 @@ final class CommandModel {
                 "GIT_REF",
                 "--since"));
         lint.addOption(option(
-                "The report: " + Choices.list(Choices.FORMATS) + ". Default: text. gcc is path:line:col: level: message [rule].",
+                "The report: " + Choices.list(Choices.FORMATS)
+                        + ". Default: text. gcc is path:line:col: level: message [rule].",
                 "FORMAT",
                 "--format"));
         lint.addOption(option("Write the report to FILE instead of standard output.", "FILE", "--output"));

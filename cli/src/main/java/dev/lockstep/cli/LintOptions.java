@@ -79,8 +79,8 @@ record LintOptions(
                 .filter(version -> version.toString().equals(typed))
                 .findFirst()
                 .map(List::of)
-                .orElseThrow(() -> new UserError(
-                        "--pg-version takes a major version from 14 to 18, not " + Printable.of(typed)));
+                .orElseThrow(() ->
+                        new UserError("--pg-version takes a major version from 14 to 18, not " + Printable.of(typed)));
     }
 
     private static RuleLevels levels(ParseResult parsed, RuleCatalogue rules) {

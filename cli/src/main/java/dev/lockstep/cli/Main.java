@@ -111,9 +111,10 @@ public final class Main {
         } catch (UnmatchedArgumentException unmatched) {
             throw new UserError(unknown(unmatched));
         } catch (MissingParameterException missing) {
-            throw new UserError(missing.getMissing().get(0) instanceof CommandLine.Model.OptionSpec option
-                    ? option.longestName() + " needs a value: " + option.paramLabel()
-                    : oneLine(missing));
+            throw new UserError(
+                    missing.getMissing().get(0) instanceof CommandLine.Model.OptionSpec option
+                            ? option.longestName() + " needs a value: " + option.paramLabel()
+                            : oneLine(missing));
         } catch (OverwrittenOptionException twice) {
             throw new UserError(
                     twice.getOverwritten() instanceof CommandLine.Model.OptionSpec option
@@ -129,8 +130,8 @@ public final class Main {
         String name = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
         CommandLine command = unmatched.getCommandLine();
         if (!name.startsWith("-")) {
-            return "unexpected argument " + Printable.of(argument) + " (see `" + command.getCommandSpec().qualifiedName()
-                    + " --help`)";
+            return "unexpected argument " + Printable.of(argument) + " (see `"
+                    + command.getCommandSpec().qualifiedName() + " --help`)";
         }
         Set<String> names = new TreeSet<>();
         command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));

@@ -49,7 +49,10 @@ public final class PgQueryParser implements RawSqlParser {
 
     /** PostgreSQL quotes an unterminated token to the end of the text. */
     private static String firstLine(String message) {
-        return message.lines().limit(1).map(line -> line.equals(message) ? line : line + "\"").collect(Collectors.joining());
+        return message.lines()
+                .limit(1)
+                .map(line -> line.equals(message) ? line : line + "\"")
+                .collect(Collectors.joining());
     }
 
     private static int codePoints(String text) {

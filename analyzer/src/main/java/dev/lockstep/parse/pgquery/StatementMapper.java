@@ -177,7 +177,8 @@ final class StatementMapper {
     private ObjectName object(TreeNode node) {
         return node.node("relation")
                 .map(relation -> context.relation(relation.body()))
-                .orElseGet(() -> context.name(nameParts(node.node("object").orElse(TreeNode.EMPTY)),
+                .orElseGet(() -> context.name(
+                        nameParts(node.node("object").orElse(TreeNode.EMPTY)),
                         context.tokens().objectStart()));
     }
 
@@ -216,9 +217,8 @@ final class StatementMapper {
         boolean partOfTable = PARTS_OF_TABLES.contains(node.string("removeType"));
         for (TreeNode object : node.list("objects")) {
             List<String> parts = nameParts(object);
-            ObjectName name = partOfTable
-                    ? context.name(parts, context.tokens().name(from))
-                    : context.name(parts, from);
+            ObjectName name =
+                    partOfTable ? context.name(parts, context.tokens().name(from)) : context.name(parts, from);
             objects.add(name);
             from = name.span().equals(span)
                     ? from

@@ -47,8 +47,7 @@ final class TableMapper {
             Span span = context.tokens().span(clauseFirst, clauseLast);
             switch (clause.string("contype")) {
                 case "CONSTR_DEFAULT" -> {
-                    Span value = context.tokens()
-                            .span(Math.min(clauseFirst + 1, clauseLast), clauseLast);
+                    Span value = context.tokens().span(Math.min(clauseFirst + 1, clauseLast), clauseLast);
                     defaultValue =
                             Optional.of(new ColumnDefinition.DefaultValue(expression(clause, "raw_expr"), value));
                 }
@@ -112,11 +111,10 @@ final class TableMapper {
 
     private Optional<Constraint> constraint(
             TreeNode node, List<String> ownColumns, Span span, List<String> attributes) {
-        Optional<Identifier> name = node.nonEmpty("conname")
-                .map(text -> {
-                    int keyword = context.tokens().at(span.start());
-                    return context.identifier(text, context.tokens().span(keyword + 1, keyword + 1));
-                });
+        Optional<Identifier> name = node.nonEmpty("conname").map(text -> {
+            int keyword = context.tokens().at(span.start());
+            return context.identifier(text, context.tokens().span(keyword + 1, keyword + 1));
+        });
         boolean notValid = node.flag("skip_validation");
         boolean enforced = !attributes.contains("CONSTR_ATTR_NOT_ENFORCED") && node.flag("is_enforced");
         return switch (node.string("contype")) {
@@ -154,15 +152,15 @@ final class TableMapper {
                         deferral(node, attributes),
                         span));
             case "CONSTR_EXCLUSION" ->
-                Optional.of(
-                        new Constraint.Exclusion(
-                                name,
-                                node.string("access_method"),
-                                node.list("exclusions").stream()
-                                        .map(pair -> expressions.key(pair.body().list("items").get(0).body()))
-                                        .toList(),
-                                deferral(node, attributes),
-                                span));
+                Optional.of(new Constraint.Exclusion(
+                        name,
+                        node.string("access_method"),
+                        node.list("exclusions").stream()
+                                .map(pair -> expressions.key(
+                                        pair.body().list("items").get(0).body()))
+                                .toList(),
+                        deferral(node, attributes),
+                        span));
             default -> Optional.empty();
         };
     }

@@ -139,7 +139,8 @@ final class TokenIndex {
     private int secondTypeWord(int first) {
         if (isWord(first, "interval")) {
             int last = first;
-            while (last + 1 < tokens.size() && INTERVAL_WORDS.contains(tokenText(last + 1).toLowerCase(Locale.ROOT))) {
+            while (last + 1 < tokens.size()
+                    && INTERVAL_WORDS.contains(tokenText(last + 1).toLowerCase(Locale.ROOT))) {
                 last++;
             }
             return last;
@@ -149,7 +150,8 @@ final class TokenIndex {
             last++;
         }
         boolean precision = isWord(last, "double") && isWord(last + 1, "precision");
-        boolean varying = isWord(last + 1, "varying") && VARYING.contains(tokenText(last).toLowerCase(Locale.ROOT));
+        boolean varying =
+                isWord(last + 1, "varying") && VARYING.contains(tokenText(last).toLowerCase(Locale.ROOT));
         return precision || varying ? last + 1 : last;
     }
 
