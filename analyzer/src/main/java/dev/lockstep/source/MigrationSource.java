@@ -8,6 +8,9 @@ public interface MigrationSource {
     /** The tool's name on the command line. */
     String tool();
 
+    /** What runs the files, as prose says it. */
+    String runner();
+
     /** Whether the files bear this tool's marks. */
     boolean recognises(List<ScriptFile> files);
 

@@ -15,7 +15,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class CommandModel {
 
     static final String LINT = "lint";
+    static final String EXPLAIN = "explain";
     static final String RULES = "rules";
+    static final List<String> COMMANDS = List.of(LINT, EXPLAIN, RULES);
 
     private static final List<String> EXIT_CODES = List.of(
             "0:No finding at or over the --fail-on level.",
@@ -28,6 +30,7 @@ final class CommandModel {
     static CommandLine commandLine(int width) {
         CommandSpec lockstep = command("lockstep")
                 .addSubcommand(LINT, lint())
+                .addSubcommand(EXPLAIN, explain())
                 .addSubcommand(RULES, rules())
                 .addOption(flag("Print the version.", "-V", "--version"));
         lockstep.usageMessage()
@@ -60,27 +63,7 @@ final class CommandModel {
                                 + " the file gets findings. Hidden folders, node_modules, target, build and out are skipped below a"
                                 + " directory. Below a directory with several db/migration folders, each is a database of its own.");
         exitCodes(lint.usageMessage());
-        lint.addPositional(PositionalParamSpec.builder()
-                .paramLabel("PATH")
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description("Files, directories, or - for standard input.")
-                .build());
-        lint.addOption(option(
-                "The migration tool: auto, " + String.join(", ", MigrationSources.tools())
-                        + ". Default: auto, told from the file names.",
-                "TOOL",
-                "--tool"));
-        lint.addOption(option(
-                "The server's major version, 14 to 18. Default: a hazard on any of them counts.",
-                "VERSION",
-                "--pg-version"));
-        lint.addOption(option(
-                "Judge only what is new since the merge base of this branch, tag or commit and HEAD, as one deploy; what is there is"
-                        + " applied, and an edited applied file is a finding.",
-                "GIT_REF",
-                "--since"));
+        addInput(lint);
         lint.addOption(option(
                 "The report: " + Choices.list(Choices.FORMATS)
                         + ". Default: text. gcc is path:line:col: level: message [rule].",
@@ -100,8 +83,6 @@ final class CommandModel {
                 .description("Give a rule another level: " + Choices.list(Choices.LEVELS)
                         + ". May be repeated; names that other linters use are understood.")
                 .build());
-        lint.addOption(option(
-                "With -: standard input stands in for this file, which need not exist.", "NAME", "--stdin-filename"));
         lint.addOption(flag("Absolute paths in the gcc format.", "--absolute-paths"));
         lint.addOption(option(
                 "Colours: " + Choices.list(Choices.COLOURS) + ". Default: auto, on a terminal unless NO_COLOR is set.",
@@ -110,6 +91,50 @@ final class CommandModel {
         lint.addOption(flag("Print findings and problems only.", "-q", "--quiet"));
         lint.addOption(flag("Also list what was passed over, and why.", "-v", "--verbose"));
         return lint;
+    }
+
+    private static CommandSpec explain() {
+        CommandSpec explain = command(EXPLAIN);
+        explain.usageMessage()
+                .description(
+                        "Explains migrations: per transaction, what each statement locks, what waits for it, and what it does.",
+                        "",
+                        "PATH is understood as `lockstep lint` understands it.");
+        exitCodes(explain.usageMessage());
+        addInput(explain);
+        explain.addOption(option(
+                "The form: " + Choices.list(Choices.EXPLANATION_FORMATS) + ". Default: text.", "FORMAT", "--format"));
+        explain.addOption(option("Write to FILE instead of standard output.", "FILE", "--output"));
+        explain.addOption(option("Colours: " + Choices.list(Choices.COLOURS) + ". Default: auto.", "WHEN", "--color"));
+        explain.addOption(flag("Don't say which tool was assumed.", "-q", "--quiet"));
+        return explain;
+    }
+
+    /** What every command that reads migrations takes. */
+    private static void addInput(CommandSpec command) {
+        command.addPositional(PositionalParamSpec.builder()
+                .paramLabel("PATH")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Files, directories, or - for standard input.")
+                .build());
+        command.addOption(option(
+                "The migration tool: auto, " + String.join(", ", MigrationSources.tools())
+                        + ". Default: auto, told from the file names.",
+                "TOOL",
+                "--tool"));
+        command.addOption(option(
+                "The server's major version, 14 to 18. Default: a hazard on any of them counts.",
+                "VERSION",
+                "--pg-version"));
+        command.addOption(option(
+                "Judge only what is new since the merge base of this branch, tag or commit and HEAD, as one deploy; what is there is"
+                        + " applied, and an edited applied file is a finding.",
+                "GIT_REF",
+                "--since"));
+        command.addOption(option(
+                "With -: standard input stands in for this file, which need not exist.", "NAME", "--stdin-filename"));
     }
 
     private static CommandSpec rules() {

@@ -71,11 +71,7 @@ final class LintCommand {
         if (options.quiet()) {
             return;
         }
-        for (History history : histories) {
-            if (history.detected()) {
-                console.say(history.root() + ": taken for " + history.tool().tool() + " migrations (--tool overrides)");
-            }
-        }
+        histories.forEach(history -> history.announce(console::say));
     }
 
     private AnalysisResult levelled(AnalysisResult result) {

@@ -64,8 +64,8 @@ public final class Main {
     }
 
     private static String[] withDefaultCommand(Console console, String... arguments) {
-        Set<String> whole = Set.of(CommandModel.LINT, CommandModel.RULES, "-h", "--help", "-V", "--version");
-        if (arguments.length > 0 && whole.contains(arguments[0])) {
+        Set<String> whole = Set.of("-h", "--help", "-V", "--version");
+        if (arguments.length > 0 && (whole.contains(arguments[0]) || CommandModel.COMMANDS.contains(arguments[0]))) {
             return arguments;
         }
         if (arguments.length > 0 && !arguments[0].isEmpty()) {
@@ -80,7 +80,7 @@ public final class Main {
     private static void refuseMistypedCommand(Console console, String word) {
         boolean couldBeName = word.chars().allMatch(c -> Character.isLetter(c) || c == '-') && !word.startsWith("-");
         if (couldBeName && Files.notExists(console.environment().directory().resolve(word))) {
-            Nearest.to(word, List.of(CommandModel.LINT, CommandModel.RULES)).ifPresent(command -> {
+            Nearest.to(word, CommandModel.COMMANDS).ifPresent(command -> {
                 throw new UserError("there is no command or file " + word + "; did you mean " + command + "?");
             });
         }
@@ -100,6 +100,7 @@ public final class Main {
         }
         return switch (parsed.commandSpec().name()) {
             case CommandModel.LINT -> new LintCommand(console, rules, LintOptions.of(parsed, rules)).run();
+            case CommandModel.EXPLAIN -> new ExplainCommand(console, ExplainOptions.of(parsed)).run();
             case CommandModel.RULES -> new RulesCommand(console, rules, parsed).run();
             default -> throw new IllegalStateException(parsed.commandSpec().name());
         };

@@ -28,6 +28,11 @@ public final class FlywaySource implements MigrationSource {
     }
 
     @Override
+    public String runner() {
+        return "Flyway";
+    }
+
+    @Override
     public boolean recognises(List<ScriptFile> files) {
         return files.stream()
                 .map(file -> FlywayName.parse(file.name()))
