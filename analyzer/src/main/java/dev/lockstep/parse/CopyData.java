@@ -3,13 +3,15 @@ package dev.lockstep.parse;
 import dev.lockstep.text.Span;
 import java.util.Optional;
 
-/** The data lines that follow COPY … FROM stdin in a script. */
-public final class CopyData {
+/**
+ * The data lines that follow COPY … FROM stdin in a script.
+ *
+ * @param end behind the line {@code \.} that ends them, or the end of the text
+ */
+public record CopyData(Span lines, int end) {
 
-    private CopyData() {}
-
-    /** The lines to the line {@code \.} or the end of the text; {@code from} is behind the statement's semicolon. */
-    public static Optional<Span> after(String text, int from) {
+    /** {@code from} is behind the statement's semicolon. */
+    public static Optional<CopyData> after(String text, int from) {
         int lineStart = text.indexOf('\n', from) + 1;
         if (lineStart == 0 || lineStart >= text.length()) {
             return Optional.empty();
@@ -18,16 +20,14 @@ public final class CopyData {
         if (rest.start() < lineStart && !rest.is(Token.Kind.COMMENT)) {
             return Optional.empty();
         }
-        int end = text.length();
         for (int at = lineStart; at < text.length(); ) {
             int newline = text.indexOf('\n', at);
             int lineEnd = newline < 0 ? text.length() : newline;
             if (text.startsWith("\\.", at) && text.substring(at, lineEnd).trim().equals("\\.")) {
-                end = lineEnd;
-                break;
+                return Optional.of(new CopyData(new Span(lineStart, at), lineEnd));
             }
             at = lineEnd + 1;
         }
-        return Optional.of(new Span(lineStart, end));
+        return Optional.of(new CopyData(new Span(lineStart, text.length()), text.length()));
     }
 }

@@ -37,7 +37,7 @@ final class ScriptSplitter {
     Optional<ScriptPiece> next(int from) {
         if (copyDataFollows) {
             copyDataFollows = false;
-            Optional<Span> data = CopyData.after(text, from);
+            Optional<CopyData> data = CopyData.after(text, from);
             if (data.isPresent()) {
                 return Optional.of(copyData(data.get(), from));
             }
@@ -116,12 +116,18 @@ final class ScriptSplitter {
         return new ScriptPiece(Kind.STATEMENT, span, end, List.copyOf(tokens), invalid, innerSemicolon);
     }
 
-    private ScriptPiece copyData(Span data, int from) {
+    private ScriptPiece copyData(CopyData data, int from) {
         Token rest = new Lexer(text, from).next();
-        if (rest.start() < data.start()) {
+        if (rest.start() < data.lines().start()) {
             comments.add(rest);
         }
-        return new ScriptPiece(Kind.COPY_DATA, data, data.end(), List.of(), OptionalInt.empty(), OptionalInt.empty());
+        return new ScriptPiece(
+                Kind.COPY_DATA,
+                new Span(data.lines().start(), data.end()),
+                data.end(),
+                List.of(),
+                OptionalInt.empty(),
+                OptionalInt.empty());
     }
 
     private boolean isCopyFromStdin(List<Token> tokens) {

@@ -11,7 +11,6 @@ import dev.lockstep.observe.ObservedLock;
 import dev.lockstep.verify.Difference.Aspect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -175,7 +174,10 @@ record Comparison(Footprint predicted, Observation observed, boolean inBlock, Ro
             RelationLock lock = expected.get(relation);
             Work work = lock == null ? Work.NONE : lock.work();
             Work seen = workOn(relation);
-            if (!agree(work, seen, Optional.ofNullable(lock).map(RelationLock::mode))) {
+            if (!agree(
+                    work,
+                    seen,
+                    Optional.ofNullable(lock).map(RelationLock::mode).or(() -> observed.mode(relation)))) {
                 found.add(Difference.on(relation, Aspect.WORK, words(work), words(seen)));
             }
         }
@@ -212,6 +214,13 @@ record Comparison(Footprint predicted, Observation observed, boolean inBlock, Ro
     }
 
     private static String words(Work work) {
-        return work.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return switch (work) {
+            case NONE -> "no work";
+            case SCAN -> "reads every row";
+            case INDEX_BUILD -> "builds an index";
+            case REWRITE -> "rewrites";
+            case ROWS -> "writes rows";
+            case UNKNOWN -> "unknown";
+        };
     }
 }

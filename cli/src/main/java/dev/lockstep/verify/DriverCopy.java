@@ -4,7 +4,6 @@ import dev.lockstep.observe.ObservedSession.Execution;
 import dev.lockstep.parse.CopyData;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
-import dev.lockstep.text.Span;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
@@ -36,8 +35,8 @@ final class DriverCopy {
             return Optional.of(with(manager -> manager.copyOut(sql, OutputStream.nullOutputStream())));
         }
         int semicolon = source.content().indexOf(';', copy.span().end());
-        Optional<Span> data = semicolon < 0 ? Optional.empty() : CopyData.after(source.content(), semicolon + 1);
-        String lines = data.map(source::text).orElse("");
+        Optional<CopyData> data = semicolon < 0 ? Optional.empty() : CopyData.after(source.content(), semicolon + 1);
+        String lines = data.map(CopyData::lines).map(source::text).orElse("");
         return Optional.of(with(manager -> manager.copyIn(sql, new StringReader(lines))));
     }
 

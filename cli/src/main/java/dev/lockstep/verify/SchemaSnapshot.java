@@ -37,8 +37,8 @@ record SchemaSnapshot(SortedSet<String> definitions) {
             """
             SELECT format('column %s.%I %s%s%s%s%s%s', c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
                 CASE WHEN a.attnotnull THEN ' not null' END, ' default ' || pg_get_expr(d.adbin, d.adrelid),
-                nullif(' identity ' || a.attidentity, ' identity '), nullif(' generated ' || a.attgenerated, ' generated '),
-                ' collate ' || nullif(a.attcollation, t.typcollation)::regcollation)
+                ' identity ' || nullif(a.attidentity::text, ''), ' generated ' || nullif(a.attgenerated::text, ''),
+                ' collate ' || nullif(a.attcollation, t.typcollation)::regcollation::text)
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
                 JOIN pg_type t ON t.oid = a.atttypid
                 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -55,7 +55,7 @@ record SchemaSnapshot(SortedSet<String> definitions) {
             SELECT format('view %s %s', c.oid::regclass, pg_get_viewdef(c.oid))
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND USER(c.oid)""",
             """
-            SELECT pg_get_triggerdef(t.oid) || ' ' || t.tgenabled
+            SELECT pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text
             FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE NOT t.tgisinternal AND USER(c.oid)""",
             """

@@ -102,7 +102,7 @@ public final class Verifier {
     }
 
     private MigrationResult run(Phase phase, Migration migration, int number, int total) throws SQLException {
-        progress.running(phase, migration.source().path(), number, total);
+        progress.running(phase, migration, number, total);
         ParsedScript script = parser.parse(migration.source());
         FileTransaction decision = migration
                 .transactions()

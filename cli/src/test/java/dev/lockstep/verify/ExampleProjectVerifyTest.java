@@ -13,7 +13,9 @@ import dev.lockstep.testkit.postgres.OnEveryPostgres;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
 import dev.lockstep.text.SourceText;
+import dev.lockstep.verify.Difference.Aspect;
 import dev.lockstep.verify.MigrationResult.Outcome;
+import dev.lockstep.verify.StatementCheck.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,10 +86,24 @@ final class ExampleProjectVerifyTest {
                     ScriptParser.create(),
                     database,
                     new VerifyRequest(migrations, Map.of(), false),
-                    (phase, path, number, total) -> {});
+                    (phase, migration, number, total) -> {});
             print(project + " on " + server, report);
+            assertNothingIsPredictedWrongly(report);
             return report;
         }
+    }
+
+    /** The model may not know yet of every relation and all the work, but what it says of locks and failures is right. */
+    private static void assertNothingIsPredictedWrongly(VerifyReport report) {
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.statements().flatMap(check -> check.differences().stream()))
+                .noneMatch(difference -> difference.aspect() == Aspect.FAILURE)
+                .noneMatch(difference -> difference.aspect() == Aspect.TRANSACTION)
+                .filteredOn(difference -> difference.aspect() == Aspect.LOCK)
+                .allMatch(difference -> difference.predicted().equals("no lock"));
+        assertThat(report.statements()
+                        .filter(check -> check.observed().failure().isPresent()))
+                .allMatch(check -> check.verdict() == Verdict.EXACT);
     }
 
     private static void print(String title, VerifyReport report) {
@@ -96,7 +112,7 @@ final class ExampleProjectVerifyTest {
             String where = check.source().path() + ":"
                     + check.source().position(check.span().start());
             check.differences().forEach(difference -> System.out.println("  " + where + " " + difference));
-            if (check.verdict() == StatementCheck.Verdict.UNKNOWN) {
+            if (check.verdict() == Verdict.UNKNOWN) {
                 System.out.println("  " + where + " unknown: "
                         + check.sql().lines().findFirst().orElse("") + " -> "
                         + check.observed().locks());
