@@ -87,7 +87,7 @@ final class AlterTableReplay {
             return catalog.changing(table, known -> known.changing(set.column(), column -> column.withNotNull(true)));
         }
         if (action instanceof AlterAction.DropNotNull drop) {
-            return catalog.changing(table, known -> known.changing(drop.column(), column -> column.withNotNull(false)));
+            return dropNotNull(catalog, table, drop.column());
         }
         if (action instanceof AlterAction.AddConstraint add) {
             return new ConstraintReplay(table, false, now).add(catalog, add.constraint());
@@ -131,6 +131,16 @@ final class AlterTableReplay {
             }
         }
         return after;
+    }
+
+    private static Catalog dropNotNull(Catalog catalog, QualifiedName table, String column) {
+        return catalog.changing(
+                table,
+                known -> known.changing(column, found -> found.withNotNull(false))
+                        .withConstraints(known.constraints().stream()
+                                .filter(constraint -> constraint.kind() != TableConstraint.Kind.NOT_NULL
+                                        || !constraint.columns().contains(column))
+                                .toList()));
     }
 
     /** Validated, a NOT NULL says so of its column. */

@@ -2,6 +2,7 @@ package dev.lockstep.catalog;
 
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -20,23 +21,39 @@ public final class Catalog {
     public static final String TEMPORARY = "pg_temp";
 
     private static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty(), List.of(PUBLIC));
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            Links.NONE,
+            Links.NONE,
+            Links.NONE,
+            HashTreePSet.empty(),
+            HashTreePSet.empty(),
+            List.of(PUBLIC));
 
     private final PMap<QualifiedName, Table> tables;
     private final PMap<QualifiedName, Index> indexes;
-    private final PMap<QualifiedName, PSet<QualifiedName>> indexesOfTable;
+    private final Links indexesOfTables;
+    private final Links children;
+    private final Links referencing;
+    private final PSet<QualifiedName> temporary;
     private final PSet<QualifiedName> gone;
     private final List<String> searchPath;
 
     private Catalog(
             PMap<QualifiedName, Table> tables,
             PMap<QualifiedName, Index> indexes,
-            PMap<QualifiedName, PSet<QualifiedName>> indexesOfTable,
+            Links indexesOfTables,
+            Links children,
+            Links referencing,
+            PSet<QualifiedName> temporary,
             PSet<QualifiedName> gone,
             List<String> searchPath) {
         this.tables = tables;
         this.indexes = indexes;
-        this.indexesOfTable = indexesOfTable;
+        this.indexesOfTables = indexesOfTables;
+        this.children = children;
+        this.referencing = referencing;
+        this.temporary = temporary;
         this.gone = gone;
         this.searchPath = searchPath;
     }
@@ -105,25 +122,23 @@ public final class Catalog {
 
     /** The known indexes of a table, in no order. */
     public List<Index> indexesOf(QualifiedName table) {
-        return indexesOfTable.getOrDefault(table, HashTreePSet.empty()).stream()
+        return indexesOfTables.to(table).stream()
                 .flatMap(name -> index(name).value().stream())
                 .toList();
     }
 
     /** The known tables whose parent is {@code table}. */
     public List<Table> childrenOf(QualifiedName table) {
-        return tables.values().stream()
-                .filter(candidate -> candidate.parents().contains(table))
-                .toList();
+        return tables(children.to(table));
     }
 
     /** The known tables with a foreign key to {@code table}. */
     public List<Table> referencing(QualifiedName table) {
-        return tables.values().stream()
-                .filter(candidate -> candidate.constraints().stream()
-                        .anyMatch(constraint ->
-                                constraint.referenced().filter(table::equals).isPresent()))
-                .toList();
+        return tables(referencing.to(table));
+    }
+
+    private List<Table> tables(Collection<QualifiedName> names) {
+        return names.stream().flatMap(name -> table(name).value().stream()).toList();
     }
 
     public Iterable<Table> tables() {
@@ -140,8 +155,22 @@ public final class Catalog {
     }
 
     Catalog with(Table table) {
+        Optional<Table> before = table(table.name()).value();
         return new Catalog(
-                tables.plus(table.name(), table), indexes, indexesOfTable, gone.minus(table.name()), searchPath);
+                tables.plus(table.name(), table),
+                indexes,
+                indexesOfTables,
+                children.moved(table.name(), before.map(Table::parents).orElse(List.of()), table.parents()),
+                referencing.moved(table.name(), before.map(Catalog::references).orElse(List.of()), references(table)),
+                table.name().schema().equals(TEMPORARY) ? temporary.plus(table.name()) : temporary,
+                gone.minus(table.name()),
+                searchPath);
+    }
+
+    private static List<QualifiedName> references(Table table) {
+        return table.constraints().stream()
+                .flatMap(constraint -> constraint.referenced().stream())
+                .toList();
     }
 
     /** Changes a table; one that the history has not shown yet is entered as existing first, one that is gone stays gone. */
@@ -153,50 +182,61 @@ public final class Catalog {
         return with(change.apply(found.value().orElseGet(() -> Table.existing(name))));
     }
 
-    Catalog without(QualifiedName table) {
-        Catalog remaining = new Catalog(tables.minus(table), indexes, indexesOfTable, gone.plus(table), searchPath);
-        for (Index index : indexesOf(table)) {
+    Catalog without(QualifiedName name) {
+        Optional<Table> before = table(name).value();
+        Catalog remaining = new Catalog(
+                tables.minus(name),
+                indexes,
+                indexesOfTables,
+                children.moved(name, before.map(Table::parents).orElse(List.of()), List.of()),
+                referencing.moved(name, before.map(Catalog::references).orElse(List.of()), List.of()),
+                temporary.minus(name),
+                gone.plus(name),
+                searchPath);
+        for (Index index : indexesOf(name)) {
             remaining = remaining.withoutIndex(index.name());
         }
         return remaining;
     }
 
     Catalog with(Index index) {
-        PSet<QualifiedName> siblings = indexesOfTable.getOrDefault(index.table(), HashTreePSet.empty());
         return new Catalog(
                 tables,
                 indexes.plus(index.name(), index),
-                indexesOfTable.plus(index.table(), siblings.plus(index.name())),
+                indexesOfTables.moved(index.name(), tableOf(index.name()), List.of(index.table())),
+                children,
+                referencing,
+                temporary,
                 gone.minus(index.name()),
                 searchPath);
     }
 
     Catalog withoutIndex(QualifiedName name) {
-        Index index = indexes.get(name);
-        if (index == null) {
-            return new Catalog(tables, indexes, indexesOfTable, gone.plus(name), searchPath);
-        }
-        PSet<QualifiedName> siblings = indexesOfTable.getOrDefault(index.table(), HashTreePSet.empty());
         return new Catalog(
                 tables,
                 indexes.minus(name),
-                indexesOfTable.plus(index.table(), siblings.minus(name)),
+                indexesOfTables.moved(name, tableOf(name), List.of()),
+                children,
+                referencing,
+                temporary,
                 gone.plus(name),
                 searchPath);
+    }
+
+    private List<QualifiedName> tableOf(QualifiedName index) {
+        return index(index).value().map(Index::table).stream().toList();
     }
 
     /** As a new connection sees it: the search path is the default again, and temporary tables are gone. */
     public Catalog inNewSession() {
         Catalog after = withSearchPath(List.of(PUBLIC));
-        for (QualifiedName name : tables.keySet()) {
-            if (name.schema().equals(TEMPORARY)) {
-                after = after.without(name);
-            }
+        for (QualifiedName name : temporary) {
+            after = after.without(name);
         }
         return after;
     }
 
     Catalog withSearchPath(List<String> path) {
-        return new Catalog(tables, indexes, indexesOfTable, gone, List.copyOf(path));
+        return new Catalog(tables, indexes, indexesOfTables, children, referencing, temporary, gone, List.copyOf(path));
     }
 }

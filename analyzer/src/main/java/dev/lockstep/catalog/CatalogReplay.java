@@ -295,32 +295,45 @@ public final class CatalogReplay {
     }
 
     private static Catalog changeRows(Catalog catalog, Statement statement) {
+        Catalog after = catalog;
+        for (Statement modification : modifications(statement)) {
+            after = changeRows(after, modification);
+        }
         if (statement instanceof Statement.Insert insert) {
-            Catalog after = insert.modifications().stream()
-                    .reduce(catalog, CatalogReplay::changeRows, (first, second) -> second);
             return fill(after, insert.table(), isWrittenOut(insert.source()) ? RowEstimate.FEW : RowEstimate.MANY);
         }
         if (statement instanceof Statement.Merge merge) {
-            return fill(catalog, merge.table(), RowEstimate.MANY);
+            return fill(after, merge.table(), RowEstimate.MANY);
         }
-        if (statement instanceof Statement.Copy copy && copy.from()) {
-            return copy.table()
-                    .map(table -> fill(catalog, table, RowEstimate.MANY))
-                    .orElse(catalog);
+        if (statement instanceof Statement.Copy copy
+                && copy.from()
+                && copy.table().isPresent()) {
+            return fill(after, copy.table().get(), RowEstimate.MANY);
         }
-        if (statement instanceof Statement.Select select) {
-            Catalog after = catalog;
-            for (Statement modification : select.query().modifications()) {
-                after = changeRows(after, modification);
-            }
-            return after;
+        return after;
+    }
+
+    /** The data-modifying statements in the WITH clauses of a statement. */
+    private static List<Statement> modifications(Statement statement) {
+        if (statement instanceof Statement.Insert insert) {
+            return insert.modifications();
         }
-        return catalog;
+        if (statement instanceof Statement.Update update) {
+            return update.modifications();
+        }
+        if (statement instanceof Statement.Delete delete) {
+            return delete.modifications();
+        }
+        if (statement instanceof Statement.Merge merge) {
+            return merge.reads().modifications();
+        }
+        return statement instanceof Statement.Select select ? select.query().modifications() : List.of();
     }
 
     /** VALUES lists hold what somebody typed; a query or a set-returning function may yield any number. */
     private static boolean isWrittenOut(Query source) {
         return source.relations().isEmpty()
+                && source.modifications().isEmpty()
                 && source.functions().stream().noneMatch(call -> call.name().equals("generate_series"));
     }
 

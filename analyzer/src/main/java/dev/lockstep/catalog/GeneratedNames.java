@@ -94,6 +94,16 @@ final class GeneratedNames {
 
     /** The name an expression gives its output column ({@code FigureIndexColname}), if it gives one. */
     private static Optional<String> columnName(Expression expression) {
+        return properName(expression).or(() -> {
+            if (expression instanceof Expression.Cast cast) {
+                return Optional.of(cast.type().name());
+            }
+            return isCase(expression) ? Optional.of("case") : Optional.empty();
+        });
+    }
+
+    /** A name of the expression's own, which the type of a cast or the word CASE is not. */
+    private static Optional<String> properName(Expression expression) {
         if (expression instanceof Expression.ColumnReference reference) {
             return Optional.of(reference.column());
         }
@@ -101,19 +111,31 @@ final class GeneratedNames {
             return Optional.of(call.name());
         }
         if (expression instanceof Expression.Cast cast) {
-            return columnName(cast.operand())
-                    .filter(name -> !(cast.operand() instanceof Expression.Cast))
-                    .or(() -> Optional.of(cast.type().name()));
+            return properName(cast.operand());
         }
-        if (expression instanceof Expression.Other other) {
-            return switch (other.node()) {
-                case "CollateClause", "A_Indirection" ->
-                    other.children().stream().findFirst().flatMap(GeneratedNames::columnName);
-                case "CoalesceExpr" -> Optional.of("coalesce");
-                case "CaseExpr" -> Optional.of("case");
-                default -> Optional.empty();
-            };
+        if (!(expression instanceof Expression.Other other)) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return switch (other.node()) {
+            case "CollateClause", "A_Indirection" ->
+                other.children().stream().findFirst().flatMap(GeneratedNames::properName);
+            case "CoalesceExpr" -> Optional.of("coalesce");
+            case "CaseExpr" -> defaultResult(other).flatMap(GeneratedNames::properName);
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isCase(Expression expression) {
+        return expression instanceof Expression.Other other && other.node().equals("CaseExpr");
+    }
+
+    /** The ELSE of a CASE. */
+    private static Optional<Expression> defaultResult(Expression.Other caseExpression) {
+        List<Expression> children = caseExpression.children();
+        return children.stream()
+                .skip(Math.max(0, children.size() - 1))
+                .filter(last ->
+                        !(last instanceof Expression.Other other && other.node().equals("CaseWhen")))
+                .findFirst();
     }
 }

@@ -30,7 +30,9 @@ final class ScriptSplitter {
     /** Reading goes on at {@code offset}, before what was read last. */
     void resumeAt(int offset) {
         copyDataFollows = false;
-        comments.removeIf(comment -> comment.start() >= offset);
+        while (!comments.isEmpty() && comments.get(comments.size() - 1).start() >= offset) {
+            comments.remove(comments.size() - 1);
+        }
     }
 
     /** The first piece that starts at or after {@code from}, or empty when only comments and blanks are left. */
@@ -55,9 +57,12 @@ final class ScriptSplitter {
                     comments.add(token);
                     continue;
                 case END:
-                    return tokens.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(statement(tokens, token.end(), invalid, innerSemicolon));
+                    if (tokens.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    boolean swallowed = innerSemicolon.isPresent() && (body.inside() || depth > 0);
+                    return Optional.of(
+                            statement(tokens, token.end(), swallowed ? innerSemicolon : invalid, innerSemicolon));
                 case PSQL_COMMAND:
                     if (text.startsWith("\\;", token.start())) {
                         lexer.moveTo(token.start() + 2);

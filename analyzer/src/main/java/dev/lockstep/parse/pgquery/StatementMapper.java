@@ -22,6 +22,9 @@ final class StatementMapper {
     /** Objects that the tree names after their table: {@code DROP TRIGGER t ON x} holds {@code x.t}. */
     private static final Set<String> PARTS_OF_TABLES = Set.of("OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY");
 
+    /** Objects that the tree names after their index method. */
+    private static final Set<String> METHOD_FIRST = Set.of("OBJECT_OPCLASS", "OBJECT_OPFAMILY");
+
     private final MappingContext context;
     private final QueryMapper queries;
     private final ExpressionMapper expressions;
@@ -144,7 +147,9 @@ final class StatementMapper {
                 ObjectKinds.of(node.string("renameType")),
                 ObjectKinds.of(node.string("relationType")),
                 object,
-                node.nonEmpty("subname").map(context::column),
+                isNamedByPart(node)
+                        ? Optional.empty()
+                        : node.nonEmpty("subname").map(context::column),
                 context.column(node.string("newname")),
                 node.flag("missing_ok"),
                 from("rename", object, span),
@@ -178,8 +183,15 @@ final class StatementMapper {
         return node.node("relation")
                 .map(relation -> context.relation(relation.body()))
                 .orElseGet(() -> context.name(
-                        nameParts(node.node("object").orElse(TreeNode.EMPTY)),
+                        isNamedByPart(node)
+                                ? List.of(node.string("subname"))
+                                : nameParts(node.node("object").orElse(TreeNode.EMPTY)),
                         context.tokens().objectStart()));
+    }
+
+    /** RENAME of a schema or a role keeps its name where others keep the name of a column. */
+    private static boolean isNamedByPart(TreeNode node) {
+        return !node.has("relation") && !node.has("object");
     }
 
     private Statement createIndex(TreeNode node, Span span) {
@@ -217,6 +229,9 @@ final class StatementMapper {
         boolean partOfTable = PARTS_OF_TABLES.contains(node.string("removeType"));
         for (TreeNode object : node.list("objects")) {
             List<String> parts = nameParts(object);
+            if (METHOD_FIRST.contains(node.string("removeType"))) {
+                parts = parts.subList(1, parts.size());
+            }
             ObjectName name =
                     partOfTable ? context.name(parts, context.tokens().name(from)) : context.name(parts, from);
             objects.add(name);
@@ -255,7 +270,9 @@ final class StatementMapper {
         };
         Optional<ObjectName> object = node.node("relation")
                 .map(relation -> context.relation(relation.body()))
-                .or(() -> node.nonEmpty("name").map(name -> context.name(List.of(name), 1)));
+                .or(() -> node.nonEmpty("name")
+                        .map(name ->
+                                context.name(List.of(name), context.tokens().size() - 1)));
         return new Statement.Reindex(target, object, isSet(node, "concurrently"), span);
     }
 
