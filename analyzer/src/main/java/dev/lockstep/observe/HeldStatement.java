@@ -113,13 +113,18 @@ final class HeldStatement {
         long moved = System.nanoTime();
         while (!outcome.isDone()) {
             List<Integer> blockers = blockers(observer, backend);
-            boolean passed = false;
-            if (!blockers.isEmpty()) {
+            List<Gate> waitedFor = gates.stream()
+                    .filter(gate -> blockers.contains(gate.backend()))
+                    .toList();
+            if (!waitedFor.isEmpty()) {
+                // A gate gives way here and nowhere else, so what is seen now is one of the statement's waits.
                 locks.add(Look.locks(observer, backend), Relations.read(observer));
                 closeIndexGates(observer, backend);
-                passed = letPass(blockers);
+                for (Gate gate : waitedFor) {
+                    letPass(gate);
+                }
             }
-            if (passed || blockers.isEmpty()) {
+            if (!waitedFor.isEmpty() || blockers.isEmpty()) {
                 moved = System.nanoTime();
             } else if (System.nanoTime() - moved > LIMIT.toNanos()) {
                 throw new IllegalStateException("waits for another session for more than " + LIMIT + ": " + sql);
@@ -155,26 +160,17 @@ final class HeldStatement {
         }
     }
 
-    /** Whether any of the blockers was a gate. */
-    private boolean letPass(List<Integer> blockers) throws SQLException {
-        boolean passed = false;
-        for (Gate gate : List.copyOf(gates)) {
-            if (!blockers.contains(gate.backend())) {
-                continue;
-            }
-            passed = true;
-            if (gate.hasSteps()) {
-                gate.stepBack();
-                continue;
-            }
-            if (gatesLeft > 0) {
-                gatesLeft--;
-                gates.add(Gate.afterTables(database, before.all()));
-            }
-            gates.remove(gate);
-            gate.close();
+    private void letPass(Gate gate) throws SQLException {
+        if (gate.hasSteps()) {
+            gate.stepBack();
+            return;
         }
-        return passed;
+        if (gatesLeft > 0) {
+            gatesLeft--;
+            gates.add(Gate.afterTables(database, before.all()));
+        }
+        gates.remove(gate);
+        gate.close();
     }
 
     private void openAllGates() throws SQLException {
