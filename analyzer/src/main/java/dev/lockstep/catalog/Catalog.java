@@ -269,7 +269,8 @@ public final class Catalog {
         return all(Table.class);
     }
 
-    <T extends CatalogObject> List<T> all(Class<T> type) {
+    /** All known objects of a class, in no order. */
+    public <T extends CatalogObject> List<T> all(Class<T> type) {
         return objects.values().stream()
                 .filter(type::isInstance)
                 .map(type::cast)

@@ -4,6 +4,7 @@ import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Query;
 import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /** What statements do to the number of rows. */
@@ -12,38 +13,50 @@ final class RowReplay {
     private RowReplay() {}
 
     static Catalog apply(Catalog catalog, Statement statement) {
+        Catalog after = catalog;
+        for (Statement modification : modifications(statement)) {
+            after = apply(after, modification);
+        }
         if (statement instanceof Statement.Insert insert) {
-            Catalog after =
-                    insert.modifications().stream().reduce(catalog, RowReplay::apply, (first, second) -> second);
             return fill(after, insert.table(), isWrittenOut(insert.source()) ? RowEstimate.FEW : RowEstimate.MANY);
         }
         if (statement instanceof Statement.Merge merge) {
-            return fill(catalog, merge.table(), RowEstimate.MANY);
+            return fill(after, merge.table(), RowEstimate.MANY);
         }
-        if (statement instanceof Statement.Copy copy && copy.from()) {
-            return copy.table()
-                    .map(table -> fill(catalog, table, RowEstimate.MANY))
-                    .orElse(catalog);
+        if (statement instanceof Statement.Copy copy
+                && copy.from()
+                && copy.table().isPresent()) {
+            return fill(after, copy.table().get(), RowEstimate.MANY);
         }
-        if (statement instanceof SessionStatement.RefreshMaterializedView refresh) {
-            return refresh.withData() ? fill(catalog, refresh.view(), RowEstimate.MANY) : catalog;
+        return statement instanceof SessionStatement.RefreshMaterializedView refresh && refresh.withData()
+                ? fill(after, refresh.view(), RowEstimate.MANY)
+                : after;
+    }
+
+    /** The data-modifying statements that a statement runs besides itself. */
+    private static List<Statement> modifications(Statement statement) {
+        if (statement instanceof Statement.Insert insert) {
+            return insert.modifications();
+        }
+        if (statement instanceof Statement.Update update) {
+            return update.modifications();
+        }
+        if (statement instanceof Statement.Delete delete) {
+            return delete.modifications();
+        }
+        if (statement instanceof Statement.Merge merge) {
+            return merge.reads().modifications();
         }
         if (statement instanceof SessionStatement.Explain explain && explain.analyze()) {
-            return apply(catalog, explain.statement());
+            return List.of(explain.statement());
         }
-        if (statement instanceof Statement.Select select) {
-            Catalog after = catalog;
-            for (Statement modification : select.query().modifications()) {
-                after = apply(after, modification);
-            }
-            return after;
-        }
-        return catalog;
+        return statement instanceof Statement.Select select ? select.query().modifications() : List.of();
     }
 
     /** VALUES lists hold what somebody typed; a query or a set-returning function may yield any number. */
     private static boolean isWrittenOut(Query source) {
         return source.sources().isEmpty()
+                && source.modifications().isEmpty()
                 && source.functions().stream().noneMatch(call -> call.name().equals("generate_series"));
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.RelationLock;
 import dev.lockstep.parse.ParsedScript;
@@ -9,6 +10,7 @@ import dev.lockstep.source.TransactionRule.Refusal;
 import dev.lockstep.text.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one migration does to a running database, transaction by transaction.
@@ -47,10 +49,12 @@ public record Explanation(
      * A statement.
      *
      * @param footprint what it does by itself
-     * @param held the locks that earlier statements of the transaction took, strongest per relation; they are held while this one works
+     * @param unseen those of its relations that this transaction made: nobody else sees them, so nobody waits
+     * @param held the locks on other relations that earlier statements of the transaction took, strongest per relation; they are held while this one works
      */
-    public record ExplainedStatement(Span span, Footprint footprint, List<HeldLock> held) {
+    public record ExplainedStatement(Span span, Footprint footprint, Set<QualifiedName> unseen, List<HeldLock> held) {
         public ExplainedStatement {
+            unseen = Set.copyOf(unseen);
             held = List.copyOf(held);
         }
 

@@ -3,7 +3,6 @@ package dev.lockstep.engine;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.engine.Explanation.HeldLock;
 import dev.lockstep.lock.Footprint;
-import dev.lockstep.lock.RelationLock;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
 import java.util.ArrayDeque;
@@ -11,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The locks that a transaction has taken so far; rolling back to a savepoint gives back those taken since. */
 final class HeldLocks {
@@ -25,10 +25,11 @@ final class HeldLocks {
         return List.copyOf(held.values());
     }
 
-    void take(Footprint footprint, Span statement) {
-        for (RelationLock lock : footprint.locks()) {
-            held.merge(lock.relation(), new HeldLock(lock, statement), HeldLocks::stronger);
-        }
+    /** Notes the locks of a statement; those on relations that nobody else sees hold nobody up. */
+    void take(Footprint footprint, Set<QualifiedName> unseen, Span statement) {
+        footprint.locks().stream()
+                .filter(lock -> !unseen.contains(lock.relation()))
+                .forEach(lock -> held.merge(lock.relation(), new HeldLock(lock, statement), HeldLocks::stronger));
     }
 
     private static HeldLock stronger(HeldLock earlier, HeldLock later) {

@@ -45,7 +45,7 @@ public enum LockMode {
         if (blocksReads()) {
             return "reads and writes";
         }
-        return blocksWrites() ? "writes" : "other schema changes";
+        return blocksWrites() ? "writes" : "schema changes";
     }
 
     /** As the manual spells it: {@code ACCESS EXCLUSIVE}. */

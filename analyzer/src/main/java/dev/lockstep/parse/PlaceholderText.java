@@ -60,7 +60,10 @@ final class PlaceholderText {
             content.getChars(offset, changedEnd, characters, offset);
             changedEnd = offset;
         }
-        placeholders.removeIf(placeholder -> placeholder.span().start() >= offset);
+        while (!placeholders.isEmpty()
+                && placeholders.get(placeholders.size() - 1).span().start() >= offset) {
+            placeholders.remove(placeholders.size() - 1);
+        }
     }
 
     void blank(Span span) {

@@ -24,10 +24,13 @@ import java.util.Set;
 public final class ScriptParser implements SqlParser {
 
     /** Long enough to make calls cheap, short enough to keep the parse tree of a huge file small. */
-    private static final int RUN_CHARACTERS = 1 << 16;
+    private static final int LONGEST_RUN = 1 << 16;
 
-    /** Re-reading after an unclosed quote may go to the end of the file each time; past this, the rest of the file is one problem. */
-    private static final int MOST_RESUMPTIONS = 1_000;
+    /** The run after a resumption, which may have to be read once more: the run after that may be twice as long. */
+    private static final int SHORTEST_RUN = 1 << 7;
+
+    /** Reading on after an unclosed quote may go to the end of the file each time; past this, the rest of the file is one problem. */
+    private static final long MOST_REREAD_CHARACTERS = 1 << 25;
 
     /** Meta-commands that change nothing but psql's own looks and variables. */
     private static final Set<String> HARMLESS_COMMANDS = Set.of(
@@ -129,7 +132,8 @@ public final class ScriptParser implements SqlParser {
         private final List<Statement> statements = new ArrayList<>();
         private final List<SyntaxProblem> problems = new ArrayList<>();
         private final List<NotUnderstood> notUnderstood = new ArrayList<>();
-        private int resumptions;
+        private int longestRun = LONGEST_RUN;
+        private long reread;
 
         Reading(SourceText source) {
             this.source = source;
@@ -145,11 +149,14 @@ public final class ScriptParser implements SqlParser {
                 Optional<ScriptPiece> next = splitter.next(at);
                 boolean full = !run.isEmpty()
                         && (next.isEmpty()
-                                || next.get().span().end() - run.get(0).span().start() > RUN_CHARACTERS);
+                                || next.get().kind() != ScriptPiece.Kind.STATEMENT
+                                || next.get().span().end() - run.get(0).span().start() > longestRun);
                 if (full) {
                     OptionalInt resume = parseRun(run);
                     run.clear();
+                    longestRun = resume.isPresent() ? SHORTEST_RUN : Math.min(2 * longestRun, LONGEST_RUN);
                     if (resume.isPresent()) {
+                        reread += at - resume.getAsInt();
                         at = resume.getAsInt();
                         forgetFrom(at);
                         continue;
@@ -176,7 +183,6 @@ public final class ScriptParser implements SqlParser {
         private void forgetFrom(int offset) {
             splitter.resumeAt(offset);
             text.forgetFrom(offset);
-            notUnderstood.removeIf(item -> item.span().start() >= offset);
         }
 
         private void noteCommand(ScriptPiece piece) {
@@ -218,14 +224,16 @@ public final class ScriptParser implements SqlParser {
             return OptionalInt.empty();
         }
 
-        /** Whether the piece ends in a quote or comment that runs to the end of the file. */
+        /** Whether the piece runs to the end of the file in a quote, a comment or a body. */
         private boolean isUnterminated(ScriptPiece piece) {
-            return piece.invalid().isPresent() && piece.span().end() == content.length();
+            Token last = piece.tokens().get(piece.tokens().size() - 1);
+            boolean body = piece.invalid().isPresent() && piece.invalid().equals(piece.innerSemicolon());
+            return body || (last.is(Token.Kind.INVALID) && last.end() == content.length());
         }
 
         /** What PostgreSQL needs to see of an unterminated piece to refuse it: the first line that was meant to end it. */
         private Run cut(ScriptPiece piece) {
-            int end = swallowedEnd(piece).orElse(piece.span().end());
+            int end = meantEnd(piece).orElse(piece.span().end());
             Span span = new Span(piece.span().start(), end);
             return new Run(content, span, text.text(span), List.of(piece.tokens()), text::written);
         }
@@ -250,7 +258,7 @@ public final class ScriptParser implements SqlParser {
         /** Records a refused statement, cut off where the text shows that it was meant to end. */
         private OptionalInt refuse(ScriptPiece piece, Refused refused) {
             OptionalInt resume =
-                    resumptions++ < MOST_RESUMPTIONS ? resumption(piece, refused.offset()) : OptionalInt.empty();
+                    reread < MOST_REREAD_CHARACTERS ? resumption(piece, refused.offset()) : OptionalInt.empty();
             int end = lastTokenEnd(piece, resume.orElse(piece.span().end()));
             Span statement = new Span(piece.span().start(), end);
             problems.add(new SyntaxProblem(refused.getMessage(), tokenAt(refused.offset(), piece), statement));
@@ -263,6 +271,11 @@ public final class ScriptParser implements SqlParser {
             if (unseparated.isPresent()) {
                 return unseparated;
             }
+            return meantEnd(piece);
+        }
+
+        /** Where a piece may have been meant to end, if not where it does. */
+        private OptionalInt meantEnd(ScriptPiece piece) {
             return piece.innerSemicolon().isPresent() ? piece.innerSemicolon() : swallowedEnd(piece);
         }
 

@@ -29,8 +29,8 @@ final class Boundary implements AutoCloseable {
         Map<History, GitHistory> gits = new LinkedHashMap<>();
         Boundary boundary = new Boundary(since, gits);
         try {
-            since.ifPresent(reference -> histories.forEach(
-                    history -> gits.put(history, GitHistory.open(history.directory(), reference))));
+            since.ifPresent(reference ->
+                    histories.forEach(history -> gits.put(history, GitHistory.open(history.directory(), reference))));
             return boundary;
         } catch (RuntimeException failed) {
             boundary.close();
@@ -71,13 +71,13 @@ final class Boundary implements AutoCloseable {
 
     private static long applied(History history, GitHistory git) {
         return history.migrations().inOrder().stream()
-                .filter(migration -> history.place(migration.source()).filter(git::has).isPresent())
+                .filter(migration ->
+                        history.place(migration.source()).filter(git::has).isPresent())
                 .count();
     }
 
     private static int count(List<Planned> planned, Judging judging) {
-        return (int)
-                planned.stream().filter(part -> part.judging() == judging).count();
+        return (int) planned.stream().filter(part -> part.judging() == judging).count();
     }
 
     @Override

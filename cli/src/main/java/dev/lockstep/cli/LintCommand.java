@@ -32,9 +32,8 @@ final class LintCommand {
 
     int run() throws IOException {
         ReportFile target = ReportFile.of(options.output(), console);
-        Selection selection = new MigrationFinder(
-                        console.environment().directory(), console.in(), options.request())
-                .find();
+        Selection selection =
+                new MigrationFinder(console.environment().directory(), console.in(), options.request()).find();
         selection.problems().forEach(console::say);
         selection.passedOver().forEach(console::say);
         if (selection.histories().isEmpty()) {
@@ -72,11 +71,7 @@ final class LintCommand {
         if (options.quiet()) {
             return;
         }
-        for (History history : histories) {
-            if (history.detected()) {
-                console.say(history.root() + ": taken for " + history.tool().tool() + " migrations (--tool overrides)");
-            }
-        }
+        histories.forEach(history -> history.announce(console::say));
     }
 
     private AnalysisResult levelled(AnalysisResult result) {
@@ -87,15 +82,14 @@ final class LintCommand {
                 result.deployedMarkers());
     }
 
-    private Report report(
-            List<History> histories, Optional<Report.Boundary> boundary, AnalysisResult result) {
+    private Report report(List<History> histories, Optional<Report.Boundary> boundary, AnalysisResult result) {
         return new Report(
                 result,
                 rules.rules(),
                 options.versions(),
                 histories.stream()
-                        .map(history -> new Assumption(
-                                history.root(), history.tool().tool(), history.detected()))
+                        .map(history ->
+                                new Assumption(history.root(), history.tool().tool(), history.detected()))
                         .toList(),
                 boundary,
                 histories.stream()

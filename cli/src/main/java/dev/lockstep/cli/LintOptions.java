@@ -32,18 +32,13 @@ record LintOptions(
     private static final String AUTO = "auto";
 
     static LintOptions of(ParseResult parsed, RuleCatalogue rules) {
-        List<String> paths = parsed.matchedPositionalValue(0, List.<String>of());
-        Optional<String> stdinName = text(parsed, "--stdin-filename");
-        if (stdinName.isPresent() && !paths.contains(Request.STDIN)) {
-            throw new UserError("--stdin-filename needs - among the paths");
-        }
         boolean quiet = parsed.hasMatchedOption("--quiet");
         boolean verbose = parsed.hasMatchedOption("--verbose");
         if (quiet && verbose) {
             throw new UserError("--quiet and --verbose exclude each other");
         }
         return new LintOptions(
-                new Request(paths.isEmpty() ? List.of(".") : paths, tool(parsed), stdinName),
+                request(parsed),
                 versions(parsed),
                 text(parsed, "--since"),
                 choice(parsed, "--format", Choices.FORMATS, "text"),
@@ -56,7 +51,16 @@ record LintOptions(
                 verbose);
     }
 
-    private static Optional<String> text(ParseResult parsed, String option) {
+    static Request request(ParseResult parsed) {
+        List<String> paths = parsed.matchedPositionalValue(0, List.<String>of());
+        Optional<String> stdinName = text(parsed, "--stdin-filename");
+        if (stdinName.isPresent() && !paths.contains(Request.STDIN)) {
+            throw new UserError("--stdin-filename needs - among the paths");
+        }
+        return new Request(paths.isEmpty() ? List.of(".") : paths, tool(parsed), stdinName);
+    }
+
+    static Optional<String> text(ParseResult parsed, String option) {
         return Optional.ofNullable(parsed.<String>matchedOptionValue(option, null));
     }
 
@@ -70,7 +74,7 @@ record LintOptions(
         return MigrationSources.named(choice(parsed, "--tool", tools, AUTO));
     }
 
-    private static List<PgVersion> versions(ParseResult parsed) {
+    static List<PgVersion> versions(ParseResult parsed) {
         return text(parsed, "--pg-version").map(LintOptions::version).orElse(PgVersion.ALL);
     }
 
@@ -79,8 +83,8 @@ record LintOptions(
                 .filter(version -> version.toString().equals(typed))
                 .findFirst()
                 .map(List::of)
-                .orElseThrow(() -> new UserError(
-                        "--pg-version takes a major version from 14 to 18, not " + Printable.of(typed)));
+                .orElseThrow(() ->
+                        new UserError("--pg-version takes a major version from 14 to 18, not " + Printable.of(typed)));
     }
 
     private static RuleLevels levels(ParseResult parsed, RuleCatalogue rules) {

@@ -64,8 +64,8 @@ public final class Main {
     }
 
     private static String[] withDefaultCommand(Console console, String... arguments) {
-        Set<String> whole = Set.of(CommandModel.LINT, CommandModel.RULES, "-h", "--help", "-V", "--version");
-        if (arguments.length > 0 && whole.contains(arguments[0])) {
+        Set<String> whole = Set.of("-h", "--help", "-V", "--version");
+        if (arguments.length > 0 && (whole.contains(arguments[0]) || CommandModel.COMMANDS.contains(arguments[0]))) {
             return arguments;
         }
         if (arguments.length > 0 && !arguments[0].isEmpty()) {
@@ -80,7 +80,7 @@ public final class Main {
     private static void refuseMistypedCommand(Console console, String word) {
         boolean couldBeName = word.chars().allMatch(c -> Character.isLetter(c) || c == '-') && !word.startsWith("-");
         if (couldBeName && Files.notExists(console.environment().directory().resolve(word))) {
-            Nearest.to(word, List.of(CommandModel.LINT, CommandModel.RULES)).ifPresent(command -> {
+            Nearest.to(word, CommandModel.COMMANDS).ifPresent(command -> {
                 throw new UserError("there is no command or file " + word + "; did you mean " + command + "?");
             });
         }
@@ -100,6 +100,8 @@ public final class Main {
         }
         return switch (parsed.commandSpec().name()) {
             case CommandModel.LINT -> new LintCommand(console, rules, LintOptions.of(parsed, rules)).run();
+            case CommandModel.EXPLAIN -> new ExplainCommand(console, ExplainOptions.of(parsed)).run();
+            case CommandModel.VERIFY -> new VerifyCommand(console, VerifyOptions.of(parsed)).run();
             case CommandModel.RULES -> new RulesCommand(console, rules, parsed).run();
             default -> throw new IllegalStateException(parsed.commandSpec().name());
         };
@@ -111,9 +113,10 @@ public final class Main {
         } catch (UnmatchedArgumentException unmatched) {
             throw new UserError(unknown(unmatched));
         } catch (MissingParameterException missing) {
-            throw new UserError(missing.getMissing().get(0) instanceof CommandLine.Model.OptionSpec option
-                    ? option.longestName() + " needs a value: " + option.paramLabel()
-                    : oneLine(missing));
+            throw new UserError(
+                    missing.getMissing().get(0) instanceof CommandLine.Model.OptionSpec option
+                            ? option.longestName() + " needs a value: " + option.paramLabel()
+                            : oneLine(missing));
         } catch (OverwrittenOptionException twice) {
             throw new UserError(
                     twice.getOverwritten() instanceof CommandLine.Model.OptionSpec option
@@ -129,12 +132,12 @@ public final class Main {
         String name = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
         CommandLine command = unmatched.getCommandLine();
         if (!name.startsWith("-")) {
-            return "unexpected argument " + Printable.of(argument) + " (see `" + command.getCommandSpec().qualifiedName()
-                    + " --help`)";
+            return "unexpected argument " + Printable.of(argument) + " (see `"
+                    + command.getCommandSpec().qualifiedName() + " --help`)";
         }
         Set<String> names = new TreeSet<>();
         command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
-        String hint = Nearest.hint(name, names);
+        String hint = name.startsWith("--") ? Nearest.hint(name, names) : "";
         return "unknown option " + Printable.of(name)
                 + (hint.isEmpty() ? " (see `" + command.getCommandSpec().qualifiedName() + " --help`)" : hint);
     }

@@ -28,7 +28,11 @@ final class PageView {
         boolean inCode = false;
         for (String line : markdown.strip().split("\\R", -1)) {
             boolean fence = line.startsWith("```");
-            if (inCode || fence || line.isBlank() || line.startsWith("#") || line.startsWith("|")
+            if (inCode
+                    || fence
+                    || line.isBlank()
+                    || line.startsWith("#")
+                    || line.startsWith("|")
                     || LIST_ITEM.matcher(line).matches()) {
                 fill(paragraph, lines);
             }

@@ -40,7 +40,8 @@ final class Reporters {
     }
 
     private Reporter text() {
-        Paint paint = paint(console.environment(), options.colour(), options.output().isEmpty());
+        Paint paint =
+                paint(console.environment(), options.colour(), options.output().isEmpty());
         return new TextReporter(paint, console.environment().width(), options.quiet(), options.verbose());
     }
 
@@ -48,9 +49,10 @@ final class Reporters {
         return switch (colour) {
             case "always" -> Paint.COLOURED;
             case "never" -> Paint.PLAIN;
-            default -> environment.terminal() && toStandardOutput && !environment.wantsNoColour()
-                    ? Paint.COLOURED
-                    : Paint.PLAIN;
+            default ->
+                environment.terminal() && toStandardOutput && !environment.wantsNoColour()
+                        ? Paint.COLOURED
+                        : Paint.PLAIN;
         };
     }
 

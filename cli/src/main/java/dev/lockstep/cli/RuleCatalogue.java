@@ -18,9 +18,8 @@ record RuleCatalogue(List<Rule> rules) {
     /** Finds a rule by id, by alias, or by an alias without its tool. */
     Rule named(String name) {
         return find(name)
-                .orElseThrow(() ->
-                        new UserError("there is no rule " + Printable.of(name) + Nearest.hint(name, names())
-                                + (Nearest.to(name, names()).isEmpty() ? " (`lockstep rules` lists them)" : "")));
+                .orElseThrow(() -> new UserError("there is no rule " + Printable.of(name) + Nearest.hint(name, names())
+                        + (Nearest.to(name, names()).isEmpty() ? " (`lockstep rules` lists them)" : "")));
     }
 
     private Optional<Rule> find(String name) {

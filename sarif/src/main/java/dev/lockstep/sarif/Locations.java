@@ -62,9 +62,9 @@ final class Locations {
     }
 
     private static boolean isPlain(char unit) {
-        return unit >= 'a' && unit <= 'z'
-                || unit >= 'A' && unit <= 'Z'
-                || unit >= '0' && unit <= '9'
+        return (unit >= 'a' && unit <= 'z')
+                || (unit >= 'A' && unit <= 'Z')
+                || (unit >= '0' && unit <= '9')
                 || UNRESERVED.indexOf(unit) >= 0;
     }
 }

@@ -58,7 +58,7 @@ final class Prose {
     /** Of words joined by hyphens. */
     static String pascalCase(String words) {
         StringBuilder name = new StringBuilder();
-        for (String word : words.split("-")) {
+        for (String word : words.split("-", -1)) {
             name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
         }
         return name.toString();

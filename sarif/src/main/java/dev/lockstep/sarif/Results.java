@@ -7,7 +7,7 @@ import com.contrastsecurity.sarif.Result;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
 import dev.lockstep.text.SourceText;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class Results {
 
     private final RuleDescriptors rules;
     private final Locations locations;
-    private final Map<SourceText, LineHashes> lineHashes = new IdentityHashMap<>();
+    private final Map<SourceText, LineHashes> lineHashes = new HashMap<>();
 
     Results(RuleDescriptors rules, Locations locations) {
         this.rules = rules;

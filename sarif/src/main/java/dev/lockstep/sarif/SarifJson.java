@@ -48,7 +48,7 @@ final class SarifJson {
      * The model leaves out what equals SARIF's defaults. A level of {@code warning} may not be left out: a result without a level has its
      * rule's.
      */
-    private interface WithLevel {
+    interface WithLevel {
         @JsonInclude(JsonInclude.Include.ALWAYS)
         Object getLevel();
     }

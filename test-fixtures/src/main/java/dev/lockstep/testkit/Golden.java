@@ -36,6 +36,19 @@ public final class Golden {
                 .compare(name, actual);
     }
 
+    /**
+     * Fails unless a document of the project holds exactly this text; it is rewritten as golden files are.
+     *
+     * @param file its path from the project's root, such as {@code docs/rules.md}
+     */
+    public static void checkDocument(String file, String actual) {
+        new Golden(
+                        TestedModule.directory().resolveSibling("."),
+                        Boolean.getBoolean("golden.update"),
+                        !ContinuousIntegration.isOn())
+                .compare(file, actual);
+    }
+
     void compare(String name, String actual) {
         Path file = directory.resolve(name);
         try {

@@ -16,11 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** One statement of the parse tree onto the model. */
 final class StatementMapper {
 
     /** Objects that the tree names after their table: {@code DROP TRIGGER t ON x} holds {@code x.t}. */
+    private static final Set<ObjectKind> PARTS_OF_TABLES =
+            Set.of(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY);
+
+    /** Objects that the tree names after their index method. */
+    private static final Set<ObjectKind> METHOD_FIRST = Set.of(ObjectKind.OPERATOR_CLASS, ObjectKind.OPERATOR_FAMILY);
+
     private final MappingContext context;
 
     private final QueryMapper queries;
@@ -172,7 +179,9 @@ final class StatementMapper {
                 ObjectKinds.of(node.string(node.has("relation") ? "relationType" : "renameType")),
                 object,
                 node.node("object").flatMap(expressions::arguments),
-                node.nonEmpty("subname").map(context::column),
+                isNamedByPart(node)
+                        ? Optional.empty()
+                        : node.nonEmpty("subname").map(context::column),
                 context.column(node.string("newname")),
                 node.flag("missing_ok"),
                 from("rename", object, span),
@@ -207,8 +216,15 @@ final class StatementMapper {
         return node.node("relation")
                 .map(relation -> context.relation(relation.body()))
                 .orElseGet(() -> context.name(
-                        MappingContext.nameParts(node.node("object").orElse(TreeNode.EMPTY)),
+                        isNamedByPart(node)
+                                ? List.of(node.string("subname"))
+                                : MappingContext.nameParts(node.node("object").orElse(TreeNode.EMPTY)),
                         context.tokens().objectStart()));
+    }
+
+    /** RENAME of a schema or a role keeps its name where others keep the name of a column. */
+    private static boolean isNamedByPart(TreeNode node) {
+        return !node.has("relation") && !node.has("object");
     }
 
     private Statement createIndex(TreeNode node, Span span) {
@@ -246,12 +262,12 @@ final class StatementMapper {
             List<String> parts = MappingContext.nameParts(object);
             int last = parts.size() - 1;
             ObjectName name;
-            if (last > 0 && hangsOnTable(kind)) {
+            if (last > 0 && PARTS_OF_TABLES.contains(kind)) {
                 name = context.name(
                         parts.subList(last, last + 1), context.tokens().name(from));
                 table = Optional.of(context.name(parts.subList(0, last), from + 1));
             } else {
-                name = context.name(parts, from);
+                name = context.name(METHOD_FIRST.contains(kind) ? parts.subList(1, parts.size()) : parts, from);
             }
             objects.add(name);
             arguments.add(expressions.arguments(object));
@@ -270,10 +286,6 @@ final class StatementMapper {
                 span);
     }
 
-    private static boolean hangsOnTable(ObjectKind kind) {
-        return kind == ObjectKind.TRIGGER || kind == ObjectKind.RULE || kind == ObjectKind.POLICY;
-    }
-
     private Statement reindex(TreeNode node, Span span) {
         Statement.Reindex.Target target = switch (node.string("kind")) {
             case "REINDEX_OBJECT_INDEX" -> Statement.Reindex.Target.INDEX;
@@ -284,7 +296,9 @@ final class StatementMapper {
         };
         Optional<ObjectName> object = node.node("relation")
                 .map(relation -> context.relation(relation.body()))
-                .or(() -> node.nonEmpty("name").map(name -> context.name(List.of(name), 1)));
+                .or(() -> node.nonEmpty("name")
+                        .map(name ->
+                                context.name(List.of(name), context.tokens().size() - 1)));
         return new Statement.Reindex(target, object, Options.isOn(Options.of(node, "params"), "concurrently"), span);
     }
 

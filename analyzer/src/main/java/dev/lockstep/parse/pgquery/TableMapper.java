@@ -13,8 +13,11 @@ import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Column definitions and constraints. */
@@ -36,11 +39,11 @@ final class TableMapper {
                 context.identifier(node.string("colname"), context.tokens().span(first, first));
         List<TreeNode> clauses =
                 node.list("constraints").stream().map(TreeNode::body).toList();
-        List<Integer> starts = Stream.concat(
+        NavigableSet<Integer> starts = Stream.concat(
                         clauses.stream().filter(clause -> !isAttribute(clause)),
                         node.node("collClause").map(TreeNode::body).stream())
                 .map(clause -> context.tokens().at(context.offset(clause)))
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
         List<Constraint> constraints = new ArrayList<>();
         Optional<ColumnDefinition.DefaultValue> defaultValue = Optional.empty();
         Optional<ColumnDefinition.Generated> generated = Optional.empty();
@@ -136,10 +139,9 @@ final class TableMapper {
     }
 
     /** A clause ends where the next one starts; COLLATE is one, but DEFERRABLE and its like belong to the clause before them. */
-    private static int clauseEnd(int first, List<Integer> starts, int last) {
-        return starts.stream()
-                .filter(start -> start > first)
-                .min(Integer::compare)
+    private static int clauseEnd(int first, NavigableSet<Integer> starts, int last) {
+        return starts.tailSet(first, false).stream()
+                .findFirst()
                 .map(next -> next - 1)
                 .orElse(last);
     }

@@ -63,11 +63,14 @@ final class TokenIndex {
         return text.substring(span.start(), span.end());
     }
 
-    /** The first token at or after {@code from} that is the given word. */
+    /** The first token at or after {@code from}, outside parentheses, that is the given word. */
     Optional<Integer> word(String word, int from) {
         for (int i = from; i < tokens.size(); i++) {
             if (isWord(i, word)) {
                 return Optional.of(i);
+            }
+            if (tokens.get(i).is(Kind.OPEN)) {
+                i = closing(i);
             }
         }
         return Optional.empty();

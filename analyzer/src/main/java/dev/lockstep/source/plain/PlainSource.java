@@ -16,6 +16,11 @@ public final class PlainSource implements MigrationSource {
     }
 
     @Override
+    public String runner() {
+        return "psql";
+    }
+
+    @Override
     public boolean recognises(List<ScriptFile> files) {
         return true;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Migrations that are run on one database, one after another.
@@ -30,6 +31,13 @@ public record History(
     public History {
         judged = Set.copyOf(judged);
         places = Map.copyOf(places);
+    }
+
+    /** Says which tool was assumed, if nobody said it. */
+    public void announce(Consumer<String> say) {
+        if (detected) {
+            say.accept(root + ": taken for " + tool.tool() + " migrations (--tool overrides)");
+        }
     }
 
     public boolean judges(Migration migration) {

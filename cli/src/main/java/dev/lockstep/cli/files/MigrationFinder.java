@@ -190,13 +190,14 @@ public final class MigrationFinder {
         if (named) {
             passOver(migrations, tool, places, wanted);
         } else if (migrations.inOrder().isEmpty()) {
-            problem(shown(root), "no migrations in this directory (" + count(scripts.size()) + ", none that "
-                    + tool.tool() + " runs: "
-                    + migrations.ignored().get(0).reason() + ")");
+            problem(
+                    shown(root),
+                    "no migrations in this directory (" + count(scripts.size()) + ", none that "
+                            + tool.tool() + " runs: "
+                            + migrations.ignored().get(0).reason() + ")");
         }
         if (!judged.isEmpty()) {
-            histories.add(new History(
-                    shown(root), root, tool, request.tool().isEmpty(), migrations, judged, places));
+            histories.add(new History(shown(root), root, tool, request.tool().isEmpty(), migrations, judged, places));
         }
     }
 

@@ -54,10 +54,7 @@ public final class GitHistory implements AutoCloseable {
         try {
             RevCommit base = base(repository, reference);
             return new GitHistory(
-                    repository,
-                    repository.getWorkTree().toPath().toRealPath(),
-                    base,
-                    files(repository, base));
+                    repository, repository.getWorkTree().toPath().toRealPath(), base, files(repository, base));
         } catch (MissingObjectException missing) {
             repository.close();
             throw new UserError("--since " + Printable.of(reference) + ": git object "
@@ -131,7 +128,8 @@ public final class GitHistory implements AutoCloseable {
 
     private static String shallowHint(Repository repository) {
         try {
-            boolean shallow = !repository.getObjectDatabase().getShallowCommits().isEmpty();
+            boolean shallow =
+                    !repository.getObjectDatabase().getShallowCommits().isEmpty();
             return shallow ? "; this clone is shallow: fetch the whole history (`git fetch --unshallow`)" : "";
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -56,7 +56,8 @@ record LineView(String text, int caretColumn, int caretCount) {
         if (columns <= room && from < room) {
             return new LineView(join(cells, 0, columns).stripTrailing(), from, to - from);
         }
-        int first = to <= room - CUT.length() ? 0 : Math.max(0, Math.min(from - room / 3, columns - room + CUT.length()));
+        int first =
+                to <= room - CUT.length() ? 0 : Math.max(0, Math.min(from - room / 3, columns - room + CUT.length()));
         boolean cutLeft = first > 0;
         int left = cutLeft ? first + CUT.length() : 0;
         boolean cutRight = columns - first > room;

@@ -64,8 +64,10 @@ public final class Summary {
     }
 
     private static String silenced(Marker marker) {
-        return place(marker.source().path(), marker.source().position(marker.marker().span().start()).toString())
-                + ": declared unused: " + marker.marker().reason();
+        return place(
+                        marker.source().path(),
+                        marker.source().position(marker.marker().span().start()).toString()) + ": declared unused: "
+                + marker.marker().reason();
     }
 
     private String ignored() {
@@ -83,9 +85,8 @@ public final class Summary {
     }
 
     private static String since(Report.Boundary boundary) {
-        String commits = boundary.commits().isEmpty()
-                ? ""
-                : " (merge base " + String.join(", ", boundary.commits()) + ")";
+        String commits =
+                boundary.commits().isEmpty() ? "" : " (merge base " + String.join(", ", boundary.commits()) + ")";
         return "Since " + Printable.of(boundary.reference()) + commits + ": "
                 + number(boundary.toDeploy(), "migration") + " to deploy, judged as one deploy; "
                 + boundary.applied() + " applied before"
@@ -111,7 +112,8 @@ public final class Summary {
         String path = gap.source().path();
         String name = verbose ? path : path.substring(path.lastIndexOf('/') + 1);
         int line = gap.source().position(gap.what().span().start()).line();
-        return place(name, String.valueOf(line)) + (verbose ? " " + Printable.of(gap.what().what()) : "");
+        return place(name, String.valueOf(line))
+                + (verbose ? " " + Printable.of(gap.what().what()) : "");
     }
 
     private static String place(String path, String position) {

@@ -41,8 +41,7 @@ public final class Nearest {
 
     private static int cell(int[][] table, String left, String right, int i, int j) {
         boolean same = left.charAt(i - 1) == right.charAt(j - 1);
-        int least = Math.min(
-                table[i - 1][j - 1] + (same ? 0 : 1), Math.min(table[i - 1][j] + 1, table[i][j - 1] + 1));
+        int least = Math.min(table[i - 1][j - 1] + (same ? 0 : 1), Math.min(table[i - 1][j] + 1, table[i][j - 1] + 1));
         boolean swapped = i > 1
                 && j > 1
                 && left.charAt(i - 1) == right.charAt(j - 2)
