@@ -403,3 +403,7 @@ ALTER TABLE t ALTER d TYPE varchar(20)
 -- keys
 ALTER TABLE c ALTER p TYPE bigint
 ALTER TABLE p ALTER id TYPE bigint
+
+-- inherited
+ALTER TABLE parent ADD CHECK (id > 0) NO INHERIT
+REINDEX TABLE parent
