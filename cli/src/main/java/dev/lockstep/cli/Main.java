@@ -101,6 +101,7 @@ public final class Main {
         return switch (parsed.commandSpec().name()) {
             case CommandModel.LINT -> new LintCommand(console, rules, LintOptions.of(parsed, rules)).run();
             case CommandModel.EXPLAIN -> new ExplainCommand(console, ExplainOptions.of(parsed)).run();
+            case CommandModel.VERIFY -> new VerifyCommand(console, VerifyOptions.of(parsed)).run();
             case CommandModel.RULES -> new RulesCommand(console, rules, parsed).run();
             default -> throw new IllegalStateException(parsed.commandSpec().name());
         };
@@ -136,7 +137,7 @@ public final class Main {
         }
         Set<String> names = new TreeSet<>();
         command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
-        String hint = Nearest.hint(name, names);
+        String hint = name.startsWith("--") ? Nearest.hint(name, names) : "";
         return "unknown option " + Printable.of(name)
                 + (hint.isEmpty() ? " (see `" + command.getCommandSpec().qualifiedName() + " --help`)" : hint);
     }
