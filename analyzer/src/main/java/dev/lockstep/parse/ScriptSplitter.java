@@ -142,7 +142,8 @@ final class ScriptSplitter {
         }
 
         private ScriptPiece statement(int end) {
-            Span span = new Span(tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
+            Span span = new Span(
+                    tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
             return new ScriptPiece(Kind.STATEMENT, span, end, List.copyOf(tokens), invalid, innerSemicolon);
         }
     }

@@ -35,7 +35,8 @@ public sealed interface Expression {
     }
 
     /** An operator; the left side is absent for prefix operators. */
-    record Operation(Operation.Kind kind, String operator, Optional<Expression> left, Expression right) implements Expression {
+    record Operation(Operation.Kind kind, String operator, Optional<Expression> left, Expression right)
+            implements Expression {
         public enum Kind {
             PLAIN,
             /** {@code left = ANY (right)} */

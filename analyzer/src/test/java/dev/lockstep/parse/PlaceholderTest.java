@@ -15,9 +15,9 @@ class PlaceholderTest {
         assertThat(script.placeholders())
                 .extracting(Placeholder::name)
                 .containsExactly("schema", "Table-Name", "x", "flyway:user");
-        assertThat(script.placeholders()).allMatch(placeholder -> script.source()
-                .text(placeholder.span())
-                .equals("${" + placeholder.name() + "}"));
+        assertThat(script.placeholders())
+                .allMatch(placeholder ->
+                        script.source().text(placeholder.span()).equals("${" + placeholder.name() + "}"));
         Statement.AlterTable alter = (Statement.AlterTable) script.statements().get(0);
         assertThat(alter.table()).hasToString("${schema}.${Table-Name}");
         assertThat(alter.actions().toString()).contains("name=c_${x}", "column=${flyway:user}");
@@ -35,6 +35,10 @@ class PlaceholderTest {
         assertThat(script.placeholders()).extracting(Placeholder::name).containsExactly("a", "b", "d");
         assertThat(script.comments()).extracting(Comment::body).containsExactly("it's");
         assertThat(script.statements()).hasSize(2);
-        assertThat(((Statement.Drop) script.statements().get(0)).objects().get(0).name()).isEqualTo("${b}");
+        assertThat(((Statement.Drop) script.statements().get(0))
+                        .objects()
+                        .get(0)
+                        .name())
+                .isEqualTo("${b}");
     }
 }

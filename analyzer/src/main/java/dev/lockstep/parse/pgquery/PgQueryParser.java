@@ -44,7 +44,9 @@ public final class PgQueryParser implements RawSqlParser {
         } catch (PgQueryException refused) {
             int character = refused.position().orElse(1) - 1;
             int offset = run.text().offsetByCodePoints(0, Math.min(character, codePoints(run.text())));
-            throw new Refused(firstLine(Objects.requireNonNullElse(refused.getMessage(), "refused")), run.span().start() + offset);
+            throw new Refused(
+                    firstLine(Objects.requireNonNullElse(refused.getMessage(), "refused")),
+                    run.span().start() + offset);
         }
     }
 
