@@ -142,6 +142,6 @@ public final class Main {
     }
 
     private static String oneLine(ParameterException wrong) {
-        return Printable.of(String.valueOf(wrong.getMessage()).replaceAll("\\s+", " "));
+        return Printable.onOneLine(String.valueOf(wrong.getMessage()));
     }
 }
