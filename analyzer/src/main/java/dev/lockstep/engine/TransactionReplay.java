@@ -15,7 +15,7 @@ import java.util.Optional;
  * The catalog through one file, with its transactions and savepoints. A tool's connection has autocommit off, so after a COMMIT in the file
  * the next statement opens a transaction again.
  */
-final class TransactionReplay {
+public final class TransactionReplay {
 
     private final Mode mode;
     private final int deploy;
@@ -31,7 +31,11 @@ final class TransactionReplay {
 
     private record Savepoint(String name, Catalog catalog) {}
 
-    TransactionReplay(Catalog catalog, Mode mode, int deploy, int migration) {
+    /**
+     * @param deploy the ordinal of the deploy the file goes out with
+     * @param migration the file's own ordinal
+     */
+    public TransactionReplay(Catalog catalog, Mode mode, int deploy, int migration) {
         this.catalog = catalog;
         this.atBegin = catalog;
         this.mode = mode;
@@ -39,19 +43,19 @@ final class TransactionReplay {
         this.migration = migration;
     }
 
-    Catalog catalog() {
+    public Catalog catalog() {
         return catalog;
     }
 
-    Moment now() {
+    public Moment now() {
         return new Moment(deploy, migration, transaction);
     }
 
-    boolean inBlock() {
+    public boolean inBlock() {
         return begun || mode == Mode.ONE_TRANSACTION;
     }
 
-    Opener openedBy() {
+    public Opener openedBy() {
         if (mode == Mode.ONE_TRANSACTION) {
             return Opener.TOOL;
         }
@@ -59,7 +63,7 @@ final class TransactionReplay {
     }
 
     /** Runs a statement to its end. */
-    void run(Statement statement) {
+    public void run(Statement statement) {
         if (statement instanceof Statement.Transaction control) {
             control(control);
             return;
@@ -119,8 +123,13 @@ final class TransactionReplay {
         savepoints.clear();
     }
 
+    /** The end of the file at a statement that fails: its transaction is lost. */
+    public Catalog failed() {
+        return inBlock() ? atBegin : catalog;
+    }
+
     /** The end of the file: a tool commits what it opened; what the file left open is lost with the connection. */
-    Catalog end() {
+    public Catalog end() {
         return begun && mode == Mode.AUTOCOMMIT ? atBegin : catalog;
     }
 }

@@ -23,7 +23,7 @@ final class Gate implements AutoCloseable {
 
     private Gate(Connection connection) throws SQLException {
         this.connection = connection;
-        this.backend = LockProbe.backend(connection);
+        this.backend = Look.backend(connection);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
     }

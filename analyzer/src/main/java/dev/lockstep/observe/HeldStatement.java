@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,40 +25,63 @@ import java.util.stream.Collectors;
  */
 final class HeldStatement {
 
+    /** "Cannot run inside a transaction block" and a COMMIT inside a block's transaction. */
+    private static final Set<String> NEEDS_NO_TRANSACTION = Set.of("25001", "2D000");
+
+    /** For a wait that no gate is to blame for. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     /** More than the waits of REINDEX CONCURRENTLY, the statement with the most. */
     private static final int GATES_AFTER_THE_FIRST = 8;
 
+    private static final String WAITS_FOR = """
+            SELECT l.relation FROM pg_catalog.pg_locks l WHERE l.pid = ? AND l.locktype = 'relation' AND NOT l.granted
+            """;
+
     private final Database database;
-    private final Relations before;
+    private final Connection runner;
     private final String sql;
+    private final Relations before;
     private final LockRecord locks;
     private final List<Gate> gates = new ArrayList<>();
+    private final Set<Long> gatedTables = new TreeSet<>();
     private int gatesLeft = GATES_AFTER_THE_FIRST;
 
-    HeldStatement(Database database, Relations before, String sql) {
+    /** The runner is in autocommit mode and not in a transaction. */
+    HeldStatement(Database database, Connection runner, String sql) throws SQLException {
         this.database = database;
-        this.before = before;
+        this.runner = runner;
         this.sql = sql;
+        this.before = Relations.read(runner);
         this.locks = new LockRecord(before);
     }
 
+    /** Whether a statement, run in a transaction, failed because it was in one. */
+    static boolean isNeeded(Observation inTransaction) {
+        return inTransaction
+                .failure()
+                .filter(failure -> NEEDS_NO_TRANSACTION.contains(failure.sqlState()))
+                .isPresent();
+    }
+
     Observation observe() throws SQLException {
-        try (Connection runner = database.connect();
-                Connection observer = database.connect();
+        try (Connection observer = database.connect();
                 Statement statement = runner.createStatement()) {
+            statement.setEscapeProcessing(false);
             statement.execute("SET client_min_messages = debug1");
-            int backend = LockProbe.backend(runner);
+            statement.clearWarnings();
+            int backend = Look.backend(runner);
             try {
-                closeGates();
+                gates.add(Gate.atTables(database, before.all()));
                 CompletableFuture<ServerMessages> outcome = start(statement);
                 watch(observer, backend, outcome);
                 return observation(outcome.join(), Relations.read(observer));
             } catch (CompletionException e) {
                 if (e.getCause() instanceof SQLException error) {
-                    return LockProbe.failed(false, ServerMessages.of(statement), error);
+                    return Observation.failed(
+                            false, ServerMessages.of(statement).lines(), error);
                 }
                 throw e;
             } finally {
@@ -66,19 +90,13 @@ final class HeldStatement {
         }
     }
 
-    private void closeGates() throws SQLException {
-        for (Relation relation : before.all()) {
-            if (relation.kind() == 'i') {
-                gates.add(Gate.atIndex(database, relation));
-            }
-        }
-        gates.add(Gate.atTables(database, before.all()));
-    }
-
     /** On a thread of its own: callers may occupy every thread of the common pool. */
     private CompletableFuture<ServerMessages> start(Statement statement) {
-        return CompletableFuture.supplyAsync(
-                () -> run(statement), command -> new Thread(command, "held statement").start());
+        return CompletableFuture.supplyAsync(() -> run(statement), command -> {
+            Thread thread = new Thread(command, "held statement");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     private ServerMessages run(Statement statement) {
@@ -92,22 +110,47 @@ final class HeldStatement {
 
     private void watch(Connection observer, int backend, CompletableFuture<ServerMessages> outcome)
             throws SQLException {
-        long start = System.nanoTime();
+        long moved = System.nanoTime();
         while (!outcome.isDone()) {
             List<Integer> blockers = blockers(observer, backend);
-            if (!blockers.isEmpty()) {
-                locks.look(observer, backend);
-                letPass(blockers);
+            List<Gate> waitedFor = gates.stream()
+                    .filter(gate -> blockers.contains(gate.backend()))
+                    .toList();
+            if (!waitedFor.isEmpty()) {
+                // A gate gives way here and nowhere else, so what is seen now is one of the statement's waits.
+                locks.add(Look.locks(observer, backend), Relations.read(observer));
+                closeIndexGates(observer, backend);
+                for (Gate gate : waitedFor) {
+                    letPass(gate);
+                }
             }
-            if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new IllegalStateException("still running after " + LIMIT + ": " + sql);
+            if (!waitedFor.isEmpty() || blockers.isEmpty()) {
+                moved = System.nanoTime();
+            } else if (System.nanoTime() - moved > LIMIT.toNanos()) {
+                throw new IllegalStateException("waits for another session for more than " + LIMIT + ": " + sql);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
+    /** Before the statement gets the table it waits for, each of its indexes gets a gate: VACUUM takes them one by one. */
+    private void closeIndexGates(Connection observer, int backend) throws SQLException {
+        try (PreparedStatement statement = observer.prepareStatement(WAITS_FOR)) {
+            statement.setInt(1, backend);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (gatedTables.add(rows.getLong(1))) {
+                        for (Relation index : before.indexesOf(rows.getLong(1))) {
+                            gates.add(Gate.atIndex(database, index));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     private static List<Integer> blockers(Connection observer, int backend) throws SQLException {
-        try (PreparedStatement statement = observer.prepareStatement("SELECT pg_blocking_pids(?)")) {
+        try (PreparedStatement statement = observer.prepareStatement("SELECT pg_catalog.pg_blocking_pids(?)")) {
             statement.setInt(1, backend);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -117,22 +160,17 @@ final class HeldStatement {
         }
     }
 
-    private void letPass(List<Integer> blockers) throws SQLException {
-        for (Gate gate : List.copyOf(gates)) {
-            if (!blockers.contains(gate.backend())) {
-                continue;
-            }
-            if (gate.hasSteps()) {
-                gate.stepBack();
-                continue;
-            }
-            if (gatesLeft > 0) {
-                gatesLeft--;
-                gates.add(Gate.afterTables(database, before.all()));
-            }
-            gates.remove(gate);
-            gate.close();
+    private void letPass(Gate gate) throws SQLException {
+        if (gate.hasSteps()) {
+            gate.stepBack();
+            return;
         }
+        if (gatesLeft > 0) {
+            gatesLeft--;
+            gates.add(Gate.afterTables(database, before.all()));
+        }
+        gates.remove(gate);
+        gate.close();
     }
 
     private void openAllGates() throws SQLException {
@@ -146,8 +184,10 @@ final class HeldStatement {
                 false,
                 locks.onExisting(),
                 locks.onCreated(),
-                LockProbe.newStorage(before, after, "rmS"),
-                LockProbe.newStorage(before, after, "i"),
+                List.of(),
+                before.newStorage(after, "rmS"),
+                before.newStorage(after, "i"),
+                messages.indexed(before).collect(Collectors.toCollection(TreeSet::new)),
                 messages.scanned(before).collect(Collectors.toCollection(TreeSet::new)),
                 Map.of(),
                 messages.lines(),

@@ -1,29 +1,19 @@
 package dev.lockstep.observe;
 
-import dev.lockstep.lock.LockMode;
+import dev.lockstep.observe.Look.Entry;
 import dev.lockstep.observe.Relations.Relation;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** The lock entries of one backend, gathered over one or more looks at {@code pg_locks}. */
+/** The lock entries of one backend, gathered over one or more looks. */
 final class LockRecord {
-
-    private record Entry(long relation, LockMode mode) {}
-
-    private static final String QUERY = """
-            SELECT relation, mode FROM pg_locks
-            WHERE pid = ? AND locktype = 'relation'
-              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            """;
 
     private final Relations before;
     private final Map<Long, Relation> known;
@@ -34,37 +24,42 @@ final class LockRecord {
         this.known = new HashMap<>(before.byId());
     }
 
-    /** Adds what the backend holds or waits for now, as {@code observer} sees it. */
-    void look(Connection observer, int backend) throws SQLException {
-        try (PreparedStatement statement = observer.prepareStatement(QUERY)) {
-            statement.setInt(1, backend);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    long relation = rows.getLong(1);
-                    LockMode.ofCatalogName(rows.getString(2)).ifPresent(mode -> entries.add(new Entry(relation, mode)));
-                }
-            }
-        }
-        Relations.read(observer).byId().forEach(known::putIfAbsent);
+    /** Adds entries, and the relations as they are now. */
+    void add(Set<Entry> more, Relations now) {
+        entries.addAll(more);
+        now.byId().forEach(known::putIfAbsent);
     }
 
+    /** The strongest on each relation that existed before; an index that a statement replaces counts: it keeps its name. */
     List<ObservedLock> onExisting() {
-        return strongest(true);
+        return strongest(relation -> before.find(relation.name()).isPresent());
     }
 
     List<ObservedLock> onCreated() {
-        return strongest(false);
+        return strongest(relation -> before.find(relation.name()).isEmpty());
     }
 
-    /** An index that a statement replaces counts as existing: it keeps its name. */
-    private List<ObservedLock> strongest(boolean existing) {
+    /** Every mode on every relation. */
+    List<ObservedLock> every() {
+        return locks(relation -> true)
+                .sorted(Comparator.comparing(ObservedLock::relation).thenComparing(ObservedLock::mode))
+                .toList();
+    }
+
+    private List<ObservedLock> strongest(Predicate<Relation> wanted) {
         Map<String, ObservedLock> byName = new TreeMap<>();
-        for (Entry entry : entries) {
-            Optional.ofNullable(known.get(entry.relation()))
-                    .filter(relation -> before.find(relation.name()).isPresent() == existing)
-                    .map(relation -> new ObservedLock(relation.name(), relation.kind(), entry.mode()))
-                    .ifPresent(lock -> byName.merge(lock.relation(), lock, ObservedLock::stronger));
-        }
+        locks(wanted).forEach(lock -> byName.merge(lock.relation(), lock, ObservedLock::stronger));
         return List.copyOf(byName.values());
+    }
+
+    private Stream<ObservedLock> locks(Predicate<Relation> wanted) {
+        return entries.stream()
+                .filter(entry -> known.containsKey(entry.relation()))
+                .filter(entry -> wanted.test(known.get(entry.relation())))
+                .map(entry -> lock(known.get(entry.relation()), entry));
+    }
+
+    private static ObservedLock lock(Relation relation, Entry entry) {
+        return new ObservedLock(relation.name(), relation.kind(), entry.mode());
     }
 }

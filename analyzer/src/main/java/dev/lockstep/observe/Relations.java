@@ -6,14 +6,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The relations of user schemas as the reading transaction sees them, by object id. */
 record Relations(Map<Long, Relation> byId) {
 
-    /** The file node is zero for relations without storage, such as views. */
-    record Relation(long id, String schema, String relname, char kind, long fileNode) {
+    /**
+     * A relation.
+     *
+     * @param fileNode zero for relations without storage, such as views
+     * @param table the table of an index, zero for anything else
+     */
+    record Relation(long id, String schema, String relname, char kind, long fileNode, long table) {
 
         String name() {
             return schema + "." + relname;
@@ -29,8 +38,9 @@ record Relations(Map<Long, Relation> byId) {
     }
 
     private static final String QUERY = """
-            SELECT c.oid, n.nspname, c.relname, c.relkind, coalesce(pg_relation_filenode(c.oid), 0)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            SELECT c.oid, n.nspname, c.relname, c.relkind, coalesce(pg_catalog.pg_relation_filenode(c.oid), 0), coalesce(i.indrelid, 0)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
             WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             ORDER BY n.nspname, c.relname
             """;
@@ -45,7 +55,8 @@ record Relations(Map<Long, Relation> byId) {
                         rows.getString(2),
                         rows.getString(3),
                         rows.getString(4).charAt(0),
-                        rows.getLong(5));
+                        rows.getLong(5),
+                        rows.getLong(6));
                 byId.put(relation.id(), relation);
             }
         }
@@ -62,6 +73,21 @@ record Relations(Map<Long, Relation> byId) {
 
     Optional<Relation> find(String name) {
         return all().stream().filter(relation -> relation.name().equals(name)).findFirst();
+    }
+
+    /** The relations of the given kinds that have another file now. */
+    Set<String> newStorage(Relations after, String kinds) {
+        return all().stream()
+                .filter(relation -> kinds.indexOf(relation.kind()) >= 0)
+                .filter(relation -> after.successor(relation)
+                        .filter(successor -> successor.fileNode() != relation.fileNode())
+                        .isPresent())
+                .map(Relation::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    List<Relation> indexesOf(long table) {
+        return all().stream().filter(relation -> relation.table() == table).toList();
     }
 
     /** What became of a relation: the same object, or, where it was replaced, the one that has its name. */

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 record ServerMessages(List<String> lines) {
 
     // ATRewriteTable in tablecmds.c and index_build in index.c; they name the table without its schema.
-    private static final Pattern WHOLE_TABLE =
-            Pattern.compile("^(?:verifying|rewriting) table \"(.+)\"$|^building index \".+\" on table \"(.+?)\" ");
+    private static final Pattern CHECKED = Pattern.compile("^(?:verifying|rewriting) table \"(.+)\"$");
+    private static final Pattern INDEXED = Pattern.compile("^building index \".+\" on table \"(.+?)\" ");
 
     static ServerMessages of(Statement statement) throws SQLException {
         List<String> lines = new ArrayList<>();
@@ -27,12 +27,22 @@ record ServerMessages(List<String> lines) {
         return new ServerMessages(List.copyOf(lines));
     }
 
-    /** The tables the server said it reads whole. A name found in two schemas means both. */
+    /** The tables the server said it reads whole. */
     Stream<String> scanned(Relations relations) {
+        return Stream.concat(named(CHECKED, relations), indexed(relations));
+    }
+
+    /** The tables the server said it builds an index on. */
+    Stream<String> indexed(Relations relations) {
+        return named(INDEXED, relations);
+    }
+
+    /** A name found in two schemas means both. */
+    private Stream<String> named(Pattern pattern, Relations relations) {
         Set<String> tables = lines.stream()
-                .map(WHOLE_TABLE::matcher)
+                .map(pattern::matcher)
                 .filter(Matcher::find)
-                .map(matcher -> matcher.group(1) == null ? matcher.group(2) : matcher.group(1))
+                .map(matcher -> matcher.group(1))
                 .collect(Collectors.toSet());
         return relations.all().stream()
                 .filter(relation -> tables.contains(relation.relname()))

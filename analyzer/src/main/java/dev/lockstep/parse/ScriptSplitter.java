@@ -39,9 +39,9 @@ final class ScriptSplitter {
     Optional<ScriptPiece> next(int from) {
         if (copyDataFollows) {
             copyDataFollows = false;
-            Optional<ScriptPiece> data = copyData(from);
+            Optional<CopyData> data = CopyData.after(text, from);
             if (data.isPresent()) {
-                return data;
+                return Optional.of(copyData(data.get(), from));
             }
         }
         Lexer lexer = new Lexer(text, from);
@@ -121,31 +121,18 @@ final class ScriptSplitter {
         return new ScriptPiece(Kind.STATEMENT, span, end, List.copyOf(tokens), invalid, innerSemicolon);
     }
 
-    /** The lines after COPY … FROM stdin, to the line {@code \.} or the end of the text. */
-    private Optional<ScriptPiece> copyData(int from) {
-        int lineStart = text.indexOf('\n', from) + 1;
-        if (lineStart == 0 || lineStart >= text.length()) {
-            return Optional.empty();
-        }
+    private ScriptPiece copyData(CopyData data, int from) {
         Token rest = new Lexer(text, from).next();
-        if (rest.start() < lineStart && !rest.is(Token.Kind.COMMENT)) {
-            return Optional.empty();
-        }
-        if (rest.start() < lineStart) {
+        if (rest.start() < data.lines().start()) {
             comments.add(rest);
         }
-        int end = text.length();
-        for (int at = lineStart; at < text.length(); ) {
-            int newline = text.indexOf('\n', at);
-            int lineEnd = newline < 0 ? text.length() : newline;
-            if (text.startsWith("\\.", at) && text.substring(at, lineEnd).trim().equals("\\.")) {
-                end = lineEnd;
-                break;
-            }
-            at = lineEnd + 1;
-        }
-        return Optional.of(new ScriptPiece(
-                Kind.COPY_DATA, new Span(lineStart, end), end, List.of(), OptionalInt.empty(), OptionalInt.empty()));
+        return new ScriptPiece(
+                Kind.COPY_DATA,
+                new Span(data.lines().start(), data.end()),
+                data.end(),
+                List.of(),
+                OptionalInt.empty(),
+                OptionalInt.empty());
     }
 
     private boolean isCopyFromStdin(List<Token> tokens) {

@@ -1,6 +1,7 @@
 package dev.lockstep.source;
 
 import java.util.List;
+import java.util.Map;
 
 /** One migration tool: which files are its migrations, in which order they run, and how. */
 public interface MigrationSource {
@@ -20,12 +21,19 @@ public interface MigrationSource {
     /**
      * What a tool makes of a set of files.
      *
+     * @param undo by the id of the migration it undoes
      * @param ignored the files that the tool does not run forward, with the reason
      */
-    record Migrations(List<Migration> inOrder, List<Ignored> ignored) {
+    record Migrations(List<Migration> inOrder, Map<String, Migration> undo, List<Ignored> ignored) {
         public Migrations {
             inOrder = List.copyOf(inOrder);
+            undo = Map.copyOf(undo);
             ignored = List.copyOf(ignored);
+        }
+
+        /** Of a tool without undo scripts. */
+        public Migrations(List<Migration> inOrder, List<Ignored> ignored) {
+            this(inOrder, Map.of(), ignored);
         }
     }
 

@@ -17,7 +17,8 @@ final class CommandModel {
     static final String LINT = "lint";
     static final String EXPLAIN = "explain";
     static final String RULES = "rules";
-    static final List<String> COMMANDS = List.of(LINT, EXPLAIN, RULES);
+    static final String VERIFY = "verify";
+    static final List<String> COMMANDS = List.of(LINT, EXPLAIN, VERIFY, RULES);
 
     private static final List<String> EXIT_CODES = List.of(
             "0:No finding at or over the --fail-on level.",
@@ -31,6 +32,7 @@ final class CommandModel {
         CommandSpec lockstep = command("lockstep")
                 .addSubcommand(LINT, lint())
                 .addSubcommand(EXPLAIN, explain())
+                .addSubcommand(VERIFY, verify())
                 .addSubcommand(RULES, rules())
                 .addOption(flag("Print the version.", "-V", "--version"));
         lockstep.usageMessage()
@@ -110,8 +112,57 @@ final class CommandModel {
         return explain;
     }
 
-    /** What every command that reads migrations takes. */
+    private static CommandSpec verify() {
+        CommandSpec verify = command(VERIFY);
+        verify.usageMessage()
+                .description(
+                        "Runs migrations on a scratch server, as their tool would, and compares what each statement did with what"
+                                + " Lockstep predicts.",
+                        "",
+                        "A failing file ends where its tool would give up; the run goes on with the next file. Plain SQL files run as"
+                                + " by psql -v ON_ERROR_STOP=1. Where there are undo scripts: forward, undo, compare the schema with"
+                                + " the one before, forward again.");
+        exitCodes(
+                verify.usageMessage(),
+                List.of(
+                        "0:Every statement did what was predicted, and every undo script restores the schema.",
+                        "1:A difference, or a statement that Lockstep does not know.",
+                        "2:Wrong usage, no server, or a file that can't be run.",
+                        "3:A defect of Lockstep; the stack trace is on standard error."));
+        addPaths(verify);
+        verify.addOption(option(
+                "An empty database to run on, for good: jdbc:postgresql://host/database. The user and the password may come from"
+                        + " PGUSER and PGPASSWORD.",
+                "URL",
+                "--url"));
+        verify.addOption(option(
+                "Start a server of this major version, 14 to 18, from the local Maven repository, and stop it at the end.",
+                "VERSION",
+                "--embedded"));
+        verify.addOption(flag("Let the database of --url hold tables already.", "--allow-nonempty"));
+        verify.addOption(option("The report: text or json. Default: text.", "FORMAT", "--format"));
+        verify.addOption(option("Write the report to FILE instead of standard output.", "FILE", "--output"));
+        verify.addOption(option("Colours: " + Choices.list(Choices.COLOURS) + ". Default: auto.", "WHEN", "--color"));
+        verify.addOption(flag("Don't say which tool was assumed, nor which file is being run.", "-q", "--quiet"));
+        return verify;
+    }
+
+    /** What every command that judges migrations takes. */
     private static void addInput(CommandSpec command) {
+        addPaths(command);
+        command.addOption(option(
+                "The server's major version, 14 to 18. Default: a hazard on any of them counts.",
+                "VERSION",
+                "--pg-version"));
+        command.addOption(option(
+                "Judge only what is new since the merge base of this branch, tag or commit and HEAD, as one deploy; what is there is"
+                        + " applied, and an edited applied file is a finding.",
+                "GIT_REF",
+                "--since"));
+    }
+
+    /** What every command that reads migrations takes. */
+    private static void addPaths(CommandSpec command) {
         command.addPositional(PositionalParamSpec.builder()
                 .paramLabel("PATH")
                 .arity("0..*")
@@ -124,15 +175,6 @@ final class CommandModel {
                         + ". Default: auto, told from the file names.",
                 "TOOL",
                 "--tool"));
-        command.addOption(option(
-                "The server's major version, 14 to 18. Default: a hazard on any of them counts.",
-                "VERSION",
-                "--pg-version"));
-        command.addOption(option(
-                "Judge only what is new since the merge base of this branch, tag or commit and HEAD, as one deploy; what is there is"
-                        + " applied, and an edited applied file is a finding.",
-                "GIT_REF",
-                "--since"));
         command.addOption(option(
                 "With -: standard input stands in for this file, which need not exist.", "NAME", "--stdin-filename"));
     }
@@ -169,12 +211,12 @@ final class CommandModel {
     }
 
     private static void exitCodes(UsageMessageSpec usage) {
-        usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(codes());
+        exitCodes(usage, EXIT_CODES);
     }
 
-    private static Map<String, String> codes() {
+    private static void exitCodes(UsageMessageSpec usage, List<String> lines) {
         Map<String, String> codes = new LinkedHashMap<>();
-        EXIT_CODES.forEach(code -> codes.put(code.substring(0, 1), code.substring(2)));
-        return codes;
+        lines.forEach(code -> codes.put(code.substring(0, 1), code.substring(2)));
+        usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
     }
 }

@@ -101,6 +101,7 @@ public final class Main {
         return switch (parsed.commandSpec().name()) {
             case CommandModel.LINT -> new LintCommand(console, rules, LintOptions.of(parsed, rules)).run();
             case CommandModel.EXPLAIN -> new ExplainCommand(console, ExplainOptions.of(parsed)).run();
+            case CommandModel.VERIFY -> new VerifyCommand(console, VerifyOptions.of(parsed)).run();
             case CommandModel.RULES -> new RulesCommand(console, rules, parsed).run();
             default -> throw new IllegalStateException(parsed.commandSpec().name());
         };

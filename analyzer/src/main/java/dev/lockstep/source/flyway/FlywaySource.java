@@ -8,7 +8,9 @@ import dev.lockstep.source.flyway.FlywayName.Prefix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Flyway with its default naming: versioned migrations in version order, then repeatable ones in order of description. */
 public final class FlywaySource implements MigrationSource {
@@ -43,9 +45,12 @@ public final class FlywaySource implements MigrationSource {
     @Override
     public Migrations read(List<ScriptFile> files) {
         List<Named> run = new ArrayList<>();
+        Map<String, Migration> undo = new TreeMap<>();
         List<Ignored> ignored = new ArrayList<>();
         for (ScriptFile file : files) {
             Optional<FlywayName> name = FlywayName.parse(file.name());
+            name.filter(known -> known.prefix() == Prefix.UNDO)
+                    .ifPresent(known -> undo.put(known.id().replaceFirst("U", "V"), migration(new Named(file, known))));
             Optional<String> reason =
                     name.map(FlywaySource::notRunForward).orElse(Optional.of("not named as a Flyway migration"));
             if (name.isPresent() && reason.isEmpty()) {
@@ -55,7 +60,7 @@ public final class FlywaySource implements MigrationSource {
             }
         }
         run.sort(ORDER);
-        return new Migrations(run.stream().map(FlywaySource::migration).toList(), ignored);
+        return new Migrations(run.stream().map(FlywaySource::migration).toList(), undo, ignored);
     }
 
     private static Optional<String> notRunForward(FlywayName name) {
@@ -69,7 +74,7 @@ public final class FlywaySource implements MigrationSource {
     private static Migration migration(Named named) {
         return new Migration(
                 named.name.id(),
-                named.name.prefix() == Prefix.VERSIONED ? Migration.Kind.VERSIONED : Migration.Kind.REPEATABLE,
+                named.name.prefix() == Prefix.REPEATABLE ? Migration.Kind.REPEATABLE : Migration.Kind.VERSIONED,
                 named.file.text(),
                 transactions(named.file));
     }

@@ -67,14 +67,18 @@ public final class TextExplanation implements ExplanationReporter {
     }
 
     private String row(String relation, String mode, String blocked, String work, int firstWidth) {
-        return (pad(relation, firstWidth) + pad(mode, MODE) + pad(blocked, BLOCKED) + work).stripTrailing();
+        return (Printable.pad(relation, firstWidth)
+                        + Printable.pad(mode, MODE)
+                        + Printable.pad(blocked, BLOCKED)
+                        + work)
+                .stripTrailing();
     }
 
     private void show(ExplainedStatement statement, ExplanationWords words, List<String> lines) {
-        String number = pad(
+        String number = Printable.pad(
                 " ".repeat(Math.max(0, 4 - String.valueOf(words.line(statement)).length())) + words.line(statement),
                 LINE);
-        lines.add(number + cut(words.statement(statement), width - LINE));
+        lines.add(number + Printable.cut(words.statement(statement), width - LINE));
         for (RelationLock lock : statement.footprint().locks()) {
             String relation = Printable.of(lock.relation().toString());
             boolean tooLong = Printable.width(relation) >= relationWidth;
@@ -97,21 +101,6 @@ public final class TextExplanation implements ExplanationReporter {
         for (int i = 0; i < wrapped.size(); i++) {
             lines.add(indent + (i == 0 ? "" : hanging) + wrapped.get(i));
         }
-    }
-
-    private static String cut(String text, int room) {
-        if (Printable.width(text) <= room) {
-            return text;
-        }
-        int end = text.length();
-        while (Printable.width(text.substring(0, end)) > room - 3) {
-            end = text.offsetByCodePoints(end, -1);
-        }
-        return text.substring(0, end) + "...";
-    }
-
-    private static String pad(String text, int columns) {
-        return text + " ".repeat(Math.max(0, columns - Printable.width(text)));
     }
 
     @Override

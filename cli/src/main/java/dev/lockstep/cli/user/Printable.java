@@ -72,6 +72,23 @@ public final class Printable {
         return text.codePoints().map(Printable::width).sum();
     }
 
+    /** Shortened with dots to what fits {@code room} columns. */
+    public static String cut(String text, int room) {
+        if (width(text) <= room) {
+            return text;
+        }
+        int end = text.length();
+        while (width(text.substring(0, end)) > room - 3) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end) + "...";
+    }
+
+    /** Filled with blanks to {@code columns}. */
+    public static String pad(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - width(text)));
+    }
+
     private static int width(int codePoint) {
         if (codePoint < 0x300) {
             return 1;

@@ -23,6 +23,11 @@ public final class ScratchDatabase implements Database, AutoCloseable {
         return server;
     }
 
+    /** Its JDBC address, for its superuser. */
+    public String url() {
+        return url;
+    }
+
     /** A new superuser connection in autocommit mode. */
     @Override
     public Connection connect() throws SQLException {

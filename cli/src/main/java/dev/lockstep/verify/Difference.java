@@ -1,0 +1,28 @@
+package dev.lockstep.verify;
+
+import java.util.Optional;
+
+/**
+ * Where prediction and observation part.
+ *
+ * @param relation with its schema; absent when it is about the statement as a whole
+ * @param predicted in a few words
+ * @param observed in a few words
+ */
+public record Difference(Aspect aspect, Optional<String> relation, String predicted, String observed) {
+
+    public enum Aspect {
+        LOCK,
+        WORK,
+        FAILURE,
+        TRANSACTION
+    }
+
+    static Difference on(String relation, Aspect aspect, String predicted, String observed) {
+        return new Difference(aspect, Optional.of(relation), predicted, observed);
+    }
+
+    static Difference of(Aspect aspect, String predicted, String observed) {
+        return new Difference(aspect, Optional.empty(), predicted, observed);
+    }
+}

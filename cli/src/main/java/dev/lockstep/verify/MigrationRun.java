@@ -1,0 +1,210 @@
+package dev.lockstep.verify;
+
+import dev.lockstep.catalog.Catalog;
+import dev.lockstep.engine.TransactionReplay;
+import dev.lockstep.lock.Failure;
+import dev.lockstep.lock.Failure.When;
+import dev.lockstep.lock.Footprint;
+import dev.lockstep.lock.LockModel;
+import dev.lockstep.lock.PgVersion;
+import dev.lockstep.observe.Observation;
+import dev.lockstep.observe.ObservedSession;
+import dev.lockstep.parse.ParsedScript;
+import dev.lockstep.source.Migration;
+import dev.lockstep.source.TransactionRule.Mode;
+import dev.lockstep.sql.Statement;
+import dev.lockstep.text.Span;
+import dev.lockstep.verify.MigrationResult.Outcome;
+import dev.lockstep.verify.MigrationResult.Skipped;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** One file run to its end, or to its first failure, in a session of its own. */
+final class MigrationRun {
+
+    /** Must come before any query of its transaction, those of the observer included. */
+    private static final Pattern SETS_TRANSACTION =
+            Pattern.compile("(?is)set\\s+(?:local\\s+|session\\s+characteristics\\s+as\\s+)?transaction\\b.*");
+
+    private static final LockModel MODEL = new LockModel();
+
+    private final PgVersion version;
+    private final Phase phase;
+    private final Migration migration;
+    private final ParsedScript script;
+    private final ObservedSession session;
+    private final TransactionReplay replay;
+    private final Mode mode;
+    private final List<StatementCheck> checks = new ArrayList<>();
+    private int statements;
+
+    /** A statement of the file, or a text that PostgreSQL's parser refuses as one. */
+    private record Piece(Span span, Optional<Statement> statement) {}
+
+    MigrationRun(
+            PgVersion version,
+            Phase phase,
+            Migration migration,
+            ParsedScript script,
+            ObservedSession session,
+            TransactionReplay replay,
+            Mode mode) {
+        this.version = version;
+        this.phase = phase;
+        this.migration = migration;
+        this.script = script;
+        this.session = session;
+        this.replay = replay;
+        this.mode = mode;
+    }
+
+    /** The statements that count: all but BEGIN, COMMIT and their kin. */
+    static int count(ParsedScript script) {
+        return (int) pieces(script).filter(piece -> !isControl(piece)).count();
+    }
+
+    static List<Skipped> skipped(ParsedScript script) {
+        return script.notUnderstood().stream()
+                .filter(missed -> missed.what().startsWith("psql "))
+                .map(missed ->
+                        new Skipped(script.source().position(missed.span().start()), missed.what()))
+                .toList();
+    }
+
+    MigrationResult run() throws SQLException {
+        for (Piece piece : pieces(script).toList()) {
+            statements += isControl(piece) ? 0 : 1;
+            Optional<Observation.Failure> failure = isControl(piece) ? control(piece) : check(piece);
+            if (failure.isPresent()) {
+                return failed(piece, failure.get());
+            }
+        }
+        return commit();
+    }
+
+    /** The schema the file leaves behind; asked after {@link #run}. */
+    Catalog after(MigrationResult result) {
+        return result.outcome() == Outcome.APPLIED ? replay.end() : replay.failed();
+    }
+
+    private static Stream<Piece> pieces(ParsedScript script) {
+        return Stream.concat(
+                        script.statements().stream()
+                                .map(statement -> new Piece(statement.span(), Optional.of(statement))),
+                        script.problems().stream().map(problem -> new Piece(problem.statement(), Optional.empty())))
+                .sorted(Comparator.comparingInt(piece -> piece.span().start()));
+    }
+
+    private static boolean isControl(Piece piece) {
+        return piece.statement().filter(Statement.Transaction.class::isInstance).isPresent();
+    }
+
+    /** What a tool's driver does with autocommit off: a transaction begins with the first statement outside one. */
+    private void begin() throws SQLException {
+        if (mode == Mode.ONE_TRANSACTION && !session.inTransaction()) {
+            session.control("BEGIN", true);
+        }
+    }
+
+    private Optional<Observation.Failure> control(Piece piece) throws SQLException {
+        begin();
+        Statement.Transaction control =
+                (Statement.Transaction) piece.statement().orElseThrow();
+        boolean opens = switch (control.kind()) {
+            case BEGIN -> true;
+            case COMMIT, ROLLBACK, PREPARE -> control.chain() && session.inTransaction();
+            default -> session.inTransaction();
+        };
+        try {
+            session.control(text(piece), opens);
+        } catch (SQLException failed) {
+            Observation observed = Observation.failed(session.inTransaction(), List.of(), failed);
+            note(piece, Footprint.NONE, observed, Comparison.Rows.UNASKED);
+            statements++;
+            return observed.failure();
+        }
+        replay.run(control);
+        return Optional.empty();
+    }
+
+    private Optional<Observation.Failure> check(Piece piece) throws SQLException {
+        begin();
+        if (SETS_TRANSACTION.matcher(text(piece)).matches()) {
+            session.control(text(piece), session.inTransaction());
+            note(piece, Footprint.NONE, Observation.nothing(), Comparison.Rows.UNASKED);
+            return Optional.empty();
+        }
+        Footprint predicted = piece.statement()
+                .map(statement -> MODEL.footprint(statement, replay.catalog(), List.of(version)))
+                .orElse(MigrationRun.syntaxError());
+        RowConditions conditions = new RowConditions(session, predicted);
+        boolean rowsExist = conditions.rowsExist();
+        Observation observed = observe(piece, conditions);
+        Comparison.Rows rows = new Comparison.Rows(rowsExist, conditions.failsWithoutRows(text(piece), observed));
+        note(piece, predicted, observed, rows);
+        if (observed.failure().isEmpty()) {
+            piece.statement().ifPresent(replay::run);
+        }
+        return observed.failure();
+    }
+
+    private static Footprint syntaxError() {
+        return new Footprint(
+                List.of(), true, List.of(new Failure("42601", When.ALWAYS, "not PostgreSQL's grammar")), true);
+    }
+
+    private Observation observe(Piece piece, RowConditions conditions) throws SQLException {
+        Optional<ObservedSession.Execution> copy = piece.statement()
+                .filter(Statement.Copy.class::isInstance)
+                .flatMap(statement -> DriverCopy.of((Statement.Copy) statement, script.source()));
+        if (copy.isPresent()) {
+            return session.run(copy.get());
+        }
+        return conditions.any() ? session.tryToRun(text(piece)) : session.run(text(piece));
+    }
+
+    private void note(Piece piece, Footprint predicted, Observation observed, Comparison.Rows rows) {
+        boolean inBlock = replay.inBlock();
+        checks.add(new StatementCheck(
+                script.source(),
+                piece.span(),
+                inBlock,
+                predicted,
+                observed,
+                new Comparison(predicted, observed, inBlock, rows).differences()));
+    }
+
+    private MigrationResult failed(Piece piece, Observation.Failure failure) throws SQLException {
+        if (session.inTransaction()) {
+            session.control("ROLLBACK", false);
+        }
+        String reason = script.source().position(piece.span().start()) + ": " + failure.message();
+        return result(Outcome.FAILED, Optional.of(reason));
+    }
+
+    /** At the end a tool commits what it opened; what the file left open goes with the connection. */
+    private MigrationResult commit() throws SQLException {
+        if (session.inTransaction() && mode == Mode.ONE_TRANSACTION) {
+            try {
+                session.control("COMMIT", false);
+            } catch (SQLException deferred) {
+                return result(Outcome.FAILED, Optional.of("at the COMMIT: " + deferred.getMessage()));
+            }
+        }
+        return result(Outcome.APPLIED, Optional.empty());
+    }
+
+    private MigrationResult result(Outcome outcome, Optional<String> reason) {
+        return new MigrationResult(
+                phase, migration, outcome, reason, checks, count(script) - statements, skipped(script));
+    }
+
+    private String text(Piece piece) {
+        return script.source().text(piece.span());
+    }
+}
