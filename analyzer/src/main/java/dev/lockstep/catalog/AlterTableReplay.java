@@ -1,189 +1,405 @@
 package dev.lockstep.catalog;
 
+import dev.lockstep.catalog.TableConstraint.Kind;
 import dev.lockstep.sql.AlterAction;
-import dev.lockstep.sql.Constraint;
+import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.AlterTable;
-import java.util.ArrayList;
+import dev.lockstep.sql.Statement.Persistence;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** What the actions of an ALTER TABLE make of the schema. */
+/** What the actions of an ALTER TABLE make of the schema: of the table, and unless ONLY is said of the tables below it. */
 final class AlterTableReplay {
 
     private static final Set<ObjectKind> RELATIONS =
             Set.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.FOREIGN_TABLE);
 
-    private AlterTableReplay() {}
+    private final boolean only;
+    private final Moment now;
+
+    private AlterTableReplay(boolean only, Moment now) {
+        this.only = only;
+        this.now = now;
+    }
 
     static Catalog apply(Catalog catalog, AlterTable alter, Moment now) {
-        QualifiedName table = catalog.resolve(alter.table());
-        if (!RELATIONS.contains(alter.kind()) || catalog.table(table).isAbsent()) {
+        if (alter.kind() == ObjectKind.TYPE) {
+            return TypeReplay.alter(catalog, alter, now);
+        }
+        QualifiedName name = catalog.resolve(alter.table());
+        if (catalog.index(name).value().isPresent()) {
+            return alterIndex(catalog, name, alter);
+        }
+        if (!RELATIONS.contains(alter.kind()) || catalog.table(name).isAbsent()) {
             return catalog;
         }
-        if (alter.ifExists() && catalog.table(table).isUnknown()) {
+        if (alter.ifExists() && catalog.table(name).isUnknown()) {
             return catalog;
         }
-        Catalog after = catalog.changing(table, known -> known);
+        AlterTableReplay replay = new AlterTableReplay(alter.only(), now);
+        Catalog after = catalog.changing(name, known -> known);
         for (AlterAction action : alter.actions()) {
-            after = apply(after, table, action, now);
-            if (!alter.only() && isInherited(action)) {
-                after = applyToChildren(after, table, action, now);
+            after = replay.apply(after, name, action);
+        }
+        return after;
+    }
+
+    private static Catalog alterIndex(Catalog catalog, QualifiedName index, AlterTable alter) {
+        Catalog after = catalog;
+        for (AlterAction action : alter.actions()) {
+            if (action instanceof AlterAction.AttachPartition attach) {
+                after = IndexReplay.attach(after, index, after.resolve(attach.partition()));
             }
         }
         return after;
     }
 
-    /** What is done to the columns or the conditions of a table is done to its partitions and heirs too. */
-    private static boolean isInherited(AlterAction action) {
-        if (action instanceof AlterAction.AddConstraint add) {
-            return add.constraint() instanceof Constraint.Check || add.constraint() instanceof Constraint.NotNull;
-        }
-        return action instanceof AlterAction.AddColumn
-                || action instanceof AlterAction.DropColumn
-                || action instanceof AlterAction.AlterColumnType
-                || action instanceof AlterAction.SetDefault
-                || action instanceof AlterAction.DropDefault
-                || action instanceof AlterAction.SetNotNull
-                || action instanceof AlterAction.DropNotNull
-                || action instanceof AlterAction.DropConstraint
-                || action instanceof AlterAction.ValidateConstraint;
-    }
-
-    private static Catalog applyToChildren(Catalog catalog, QualifiedName parent, AlterAction action, Moment now) {
-        Catalog after = catalog;
-        for (Table child : catalog.childrenOf(parent)) {
-            after = applyToChildren(apply(after, child.name(), action, now), child.name(), action, now);
-        }
-        return after;
-    }
-
-    private static Catalog apply(Catalog catalog, QualifiedName table, AlterAction action, Moment now) {
+    private Catalog apply(Catalog catalog, QualifiedName table, AlterAction action) {
         if (action instanceof AlterAction.AddColumn add) {
             boolean there = catalog.table(table)
                     .flatMap(known -> known.column(add.column().name().name()))
                     .value()
                     .isPresent();
-            return there ? catalog : new ConstraintReplay(table, false, now).addColumn(catalog, add.column());
+            return there ? catalog : new ColumnReplay(table, now).add(catalog, add.column(), only);
         }
         if (action instanceof AlterAction.DropColumn drop) {
             return dropColumn(catalog, table, drop.column());
         }
-        if (action instanceof AlterAction.AlterColumnType type) {
-            return catalog.changing(
-                    table, known -> known.changing(type.column(), column -> column.withType(type.type())));
-        }
-        if (action instanceof AlterAction.SetDefault set) {
-            return catalog.changing(
-                    table,
-                    known -> known.changing(set.column(), column -> column.withDefault(Optional.of(set.expression()))));
-        }
-        if (action instanceof AlterAction.DropDefault drop) {
-            return catalog.changing(
-                    table, known -> known.changing(drop.column(), column -> column.withDefault(Optional.empty())));
-        }
-        if (action instanceof AlterAction.SetNotNull set) {
-            return catalog.changing(table, known -> known.changing(set.column(), column -> column.withNotNull(true)));
-        }
-        if (action instanceof AlterAction.DropNotNull drop) {
-            return dropNotNull(catalog, table, drop.column());
-        }
         if (action instanceof AlterAction.AddConstraint add) {
-            return new ConstraintReplay(table, false, now).add(catalog, add.constraint());
+            return new ConstraintReplay(table, false, only, now).add(catalog, add.constraint());
         }
         if (action instanceof AlterAction.DropConstraint drop) {
             return dropConstraint(catalog, table, drop.name());
         }
         if (action instanceof AlterAction.ValidateConstraint validate) {
-            return validate(catalog, table, validate.name(), now);
+            return validate(catalog, table, validate.name());
+        }
+        if (action instanceof AlterAction.AlterConstraint alter) {
+            return alterConstraint(catalog, table, alter);
         }
         if (action instanceof AlterAction.AttachPartition attach) {
-            return attach(catalog, table, catalog.resolve(attach.partition()));
+            return PartitionReplay.attach(catalog, table, attach, now);
         }
         if (action instanceof AlterAction.DetachPartition detach) {
+            return detach.mode() == AlterAction.DetachPartition.Mode.FINALIZE
+                            && catalog.table(catalog.resolve(detach.partition())).value().stream()
+                                    .noneMatch(known -> known.parents().contains(table))
+                    ? catalog
+                    : PartitionReplay.detach(catalog, table, detach, now);
+        }
+        if (action instanceof AlterAction.Inherit inherit) {
+            return PartitionReplay.comeUnder(
+                    catalog.changing(catalog.resolve(inherit.parent()), known -> known),
+                    catalog.resolve(inherit.parent()),
+                    table,
+                    true);
+        }
+        if (action instanceof AlterAction.NoInherit inherit) {
+            return PartitionReplay.leave(catalog, catalog.resolve(inherit.parent()), table);
+        }
+        return changeColumn(catalog, table, action);
+    }
+
+    private Catalog changeColumn(Catalog catalog, QualifiedName table, AlterAction action) {
+        if (action instanceof AlterAction.AlterColumnType type) {
+            return withType(catalog, table, type);
+        }
+        if (action instanceof AlterAction.SetDefault set) {
+            Optional<Expression> value = Optional.of(catalog.resolve(set.expression()));
+            return everywhere(catalog, table, set.column(), column -> column.withDefault(value));
+        }
+        if (action instanceof AlterAction.DropDefault drop) {
+            return everywhere(catalog, table, drop.column(), column -> column.withDefault(Optional.empty()));
+        }
+        if (action instanceof AlterAction.SetNotNull set) {
+            return new ConstraintReplay(table, false, only, now)
+                    .addNotNull(catalog, set.column(), Optional.empty(), true, false);
+        }
+        if (action instanceof AlterAction.DropNotNull drop) {
+            return dropNotNull(catalog, table, drop.column());
+        }
+        if (action instanceof AlterAction.SetExpression set) {
+            Expression expression = catalog.resolve(ConstraintReplay.unqualified(set.expression()));
+            return everywhere(
+                    catalog,
+                    table,
+                    set.column(),
+                    column -> column.withGeneration(Optional.of(expression), column.generation()));
+        }
+        if (action instanceof AlterAction.DropExpression drop) {
+            return everywhere(
+                    catalog,
+                    table,
+                    drop.column(),
+                    column -> column.withGeneration(Optional.empty(), Column.Generation.NONE));
+        }
+        return changeIdentity(catalog, table, action);
+    }
+
+    private Catalog changeIdentity(Catalog catalog, QualifiedName table, AlterAction action) {
+        if (action instanceof AlterAction.AddIdentity add) {
+            Sequence sequence = new ColumnReplay(table, now).sequence(catalog, add.column(), true);
+            return everywhere(
+                    catalog.with(sequence),
+                    table,
+                    add.column(),
+                    column -> column.withIdentity(identity(add.identity().always())));
+        }
+        if (action instanceof AlterAction.SetIdentity set && set.always().isPresent()) {
+            Column.Identity identity = identity(set.always().get());
+            return everywhere(
+                    catalog, table, set.column(), column -> column.identity() ? column.withIdentity(identity) : column);
+        }
+        if (action instanceof AlterAction.DropIdentity drop) {
+            Catalog after =
+                    everywhere(catalog, table, drop.column(), column -> column.withIdentity(Column.Identity.NONE));
+            for (Sequence sequence : catalog.sequencesOf(table)) {
+                if (sequence.identity()
+                        && sequence.owner()
+                                .filter(owner -> owner.column().equals(drop.column()))
+                                .isPresent()) {
+                    after = Removal.sequence(after, sequence.name());
+                }
+            }
+            return after;
+        }
+        return changeTable(catalog, table, action);
+    }
+
+    private static Column.Identity identity(boolean always) {
+        return always ? Column.Identity.ALWAYS : Column.Identity.BY_DEFAULT;
+    }
+
+    private Catalog changeTable(Catalog catalog, QualifiedName table, AlterAction action) {
+        if (action instanceof AlterAction.Switch change && !change.rule()) {
+            boolean enabled = change.mode() != AlterAction.Switch.Mode.DISABLE;
             return catalog.changing(
-                    catalog.resolve(detach.partition()),
-                    known -> known.withParents(known.parents().stream()
-                            .filter(parent -> !parent.equals(table))
-                            .toList()));
+                    table,
+                    known -> known.withAttached(known.attached()
+                            .withTriggers(Lists.changing(
+                                    known.attached().triggers(),
+                                    trigger -> change.name()
+                                            .map(trigger.name()::equals)
+                                            .orElse(true),
+                                    trigger -> trigger.withEnabled(enabled)))));
+        }
+        if (action instanceof AlterAction.Plain plain) {
+            return switch (plain.kind()) {
+                case SET_LOGGED -> catalog.changing(table, known -> known.withPersistence(Persistence.PERMANENT));
+                case SET_UNLOGGED -> catalog.changing(table, known -> known.withPersistence(Persistence.UNLOGGED));
+                case ENABLE_ROW_LEVEL_SECURITY ->
+                    catalog.changing(
+                            table, known -> known.withAttached(known.attached().withRowSecurity(true)));
+                case DISABLE_ROW_LEVEL_SECURITY ->
+                    catalog.changing(
+                            table, known -> known.withAttached(known.attached().withRowSecurity(false)));
+                default -> catalog;
+            };
         }
         return catalog;
     }
 
-    /** The column's indexes and the constraints that name it go with it; a CHECK that names other columns too goes as well. */
-    private static Catalog dropColumn(Catalog catalog, QualifiedName table, String column) {
+    /** Changes a column here and, unless ONLY is said, wherever a table below has it. */
+    private Catalog everywhere(Catalog catalog, QualifiedName table, String column, UnaryOperator<Column> change) {
+        Catalog after = catalog.changing(table, known -> known.changing(column, change));
+        if (only) {
+            return after;
+        }
+        for (Table child : catalog.childrenOf(table)) {
+            after = child.column(column).isAbsent() ? after : everywhere(after, child.name(), column, change);
+        }
+        return after;
+    }
+
+    /** Foreign keys over the column keep their index; a serial's default stays. */
+    private Catalog withType(Catalog catalog, QualifiedName table, AlterAction.AlterColumnType type) {
+        return everywhere(
+                catalog,
+                table,
+                type.column(),
+                column -> column.withType(Optional.of(catalog.resolve(type.type())), type.collation()));
+    }
+
+    private Catalog dropColumn(Catalog catalog, QualifiedName table, String column) {
+        Catalog after = Removal.column(catalog, table, column);
+        for (Table child : catalog.childrenOf(table)) {
+            after = dropInherited(after, child.name(), column);
+        }
+        return after;
+    }
+
+    /** A column below goes too, unless it is the table's own or comes from another table above. */
+    private Catalog dropInherited(Catalog catalog, QualifiedName table, String column) {
+        Optional<Table> known = catalog.table(table).value();
+        if (known.flatMap(found -> found.column(column).value()).isEmpty()) {
+            return catalog;
+        }
+        boolean local = known.get().column(column).value().filter(Column::local).isPresent();
+        boolean elsewhere = known.get().parents().stream()
+                .anyMatch(parent -> catalog.table(parent)
+                        .flatMap(above -> above.column(column))
+                        .value()
+                        .isPresent());
+        if (elsewhere) {
+            return catalog;
+        }
+        return only || local
+                ? catalog.changing(table, found -> found.changing(column, kept -> kept.withLocal(true)))
+                : dropColumn(catalog, table, column);
+    }
+
+    private Catalog dropNotNull(Catalog catalog, QualifiedName table, String column) {
         Catalog after = catalog.changing(
                 table,
-                known -> known.withColumns(known.columns().stream()
-                                .filter(candidate -> !candidate.name().equals(column))
-                                .toList())
-                        .withConstraints(known.constraints().stream()
-                                .filter(constraint -> !constraint.columns().contains(column)
-                                        && constraint
-                                                .expression()
-                                                .filter(condition -> Expressions.uses(condition, column))
-                                                .isEmpty())
-                                .toList()));
-        for (Index index : catalog.indexesOf(table)) {
-            if (index.uses(column)) {
-                after = after.withoutIndex(index.name());
+                known -> known.changing(column, found -> found.withNotNull(false))
+                        .withoutConstraints(constraint -> constraint.kind() == Kind.NOT_NULL
+                                && constraint.columns().contains(column)));
+        if (only) {
+            return after;
+        }
+        for (Table child : catalog.childrenOf(table)) {
+            after = child.column(column).isAbsent() ? after : dropNotNull(after, child.name(), column);
+        }
+        return after;
+    }
+
+    private Catalog dropConstraint(Catalog catalog, QualifiedName table, String name) {
+        Optional<TableConstraint> known =
+                catalog.table(table).flatMap(found -> found.constraint(name)).value();
+        if (known.isEmpty()) {
+            QualifiedName index = new QualifiedName(table.schema(), name);
+            return catalog.index(index).value().isPresent() ? Removal.index(catalog, index) : catalog;
+        }
+        if (known.get().kind() == Kind.NOT_NULL) {
+            return dropNotNull(catalog, table, known.get().columns().get(0));
+        }
+        Catalog after = Removal.constraint(catalog, table, known.get());
+        if (known.get().kind() == Kind.FOREIGN_KEY) {
+            return dropCopies(after, table, known.get());
+        }
+        return PartitionReplay.isInherited(known.get()) ? dropBelow(after, table, name) : after;
+    }
+
+    /** The copies of a partitioned table's foreign key go with it, whatever their names. */
+    private Catalog dropCopies(Catalog catalog, QualifiedName table, TableConstraint key) {
+        Catalog after = catalog;
+        for (Table child : catalog.childrenOf(table)) {
+            Optional<TableConstraint> copy = child.constraints().stream()
+                    .filter(constraint -> child.isPartition()
+                            && !constraint.local()
+                            && constraint.kind() == Kind.FOREIGN_KEY
+                            && constraint.columns().equals(key.columns())
+                            && constraint.reference().equals(key.reference()))
+                    .findFirst();
+            if (copy.isPresent()) {
+                after = dropCopies(Removal.constraint(after, child.name(), copy.get()), child.name(), key);
             }
         }
         return after;
     }
 
-    private static Catalog dropNotNull(Catalog catalog, QualifiedName table, String column) {
-        return catalog.changing(
-                table,
-                known -> known.changing(column, found -> found.withNotNull(false))
-                        .withConstraints(known.constraints().stream()
-                                .filter(constraint -> constraint.kind() != TableConstraint.Kind.NOT_NULL
-                                        || !constraint.columns().contains(column))
-                                .toList()));
-    }
-
-    /** Validated, a NOT NULL says so of its column. */
-    private static Catalog validate(Catalog catalog, QualifiedName table, String name, Moment now) {
-        Catalog after = catalog.changing(
-                table,
-                known -> known.changingConstraint(
-                        name, constraint -> constraint.isValid() ? constraint : constraint.validatedAt(now)));
-        return withNotNull(after, table, name, true);
-    }
-
-    /** Sets what the columns of a NOT NULL constraint are known to hold. */
-    private static Catalog withNotNull(Catalog catalog, QualifiedName table, String constraint, boolean notNull) {
+    private Catalog dropBelow(Catalog catalog, QualifiedName table, String name) {
         Catalog after = catalog;
-        List<String> columns = catalog.table(table)
-                .flatMap(known -> known.constraint(constraint))
-                .value()
-                .filter(known -> known.kind() == TableConstraint.Kind.NOT_NULL)
-                .map(TableConstraint::columns)
-                .orElse(List.of());
-        for (String column : columns) {
-            after = after.changing(table, known -> known.changing(column, found -> found.withNotNull(notNull)));
+        for (Table child : catalog.childrenOf(table)) {
+            Optional<TableConstraint> copy = child.constraint(name).value();
+            boolean elsewhere = child.parents().stream()
+                    .anyMatch(parent -> catalog.table(parent)
+                            .flatMap(above -> above.constraint(name))
+                            .value()
+                            .isPresent());
+            if (copy.isEmpty() || elsewhere) {
+                continue;
+            }
+            after = only || copy.get().local()
+                    ? after.changing(
+                            child.name(),
+                            known -> known.changingConstraint(name, constraint -> constraint.withLocal(true)))
+                    : dropConstraint(after, child.name(), name);
         }
         return after;
     }
 
-    private static Catalog dropConstraint(Catalog catalog, QualifiedName table, String name) {
-        Catalog after = withNotNull(catalog, table, name, false)
-                .changing(
-                        table,
-                        known -> known.withConstraints(known.constraints().stream()
-                                .filter(constraint -> !constraint.name().equals(name))
-                                .toList()));
-        QualifiedName index = new QualifiedName(table.schema(), name);
-        return catalog.index(index).value().isPresent() ? after.withoutIndex(index) : after;
+    /** Validated, a NOT NULL says so of its column. */
+    private Catalog validate(Catalog catalog, QualifiedName table, String name) {
+        Optional<TableConstraint> known =
+                catalog.table(table).flatMap(found -> found.constraint(name)).value();
+        Catalog after = catalog.changing(
+                table,
+                found -> found.changingConstraint(
+                        name,
+                        constraint -> constraint.isValid() || !constraint.enforced()
+                                ? constraint
+                                : constraint.validatedAt(now)));
+        if (known.filter(found -> found.kind() == Kind.NOT_NULL).isPresent()) {
+            for (String column : known.get().columns()) {
+                after = after.changing(table, found -> found.changing(column, kept -> kept.withNotNull(true)));
+            }
+        }
+        return only || known.isEmpty() ? after : validateBelow(after, table, known.get());
     }
 
-    private static Catalog attach(Catalog catalog, QualifiedName parent, QualifiedName partition) {
-        return catalog.changing(parent, known -> known.withKind(Table.Kind.PARTITIONED_TABLE))
-                .changing(partition, known -> {
-                    List<QualifiedName> parents = new ArrayList<>(known.parents());
-                    parents.add(parent);
-                    return known.withParents(parents);
-                });
+    private Catalog validateBelow(Catalog catalog, QualifiedName table, TableConstraint validated) {
+        Catalog after = catalog;
+        for (Table child : catalog.childrenOf(table)) {
+            List<String> copies = child.constraints().stream()
+                    .filter(constraint -> constraint.kind() == validated.kind()
+                            && (validated.kind() == Kind.CHECK
+                                    ? constraint.name().equals(validated.name())
+                                    : constraint.columns().equals(validated.columns())
+                                            && constraint.reference().equals(validated.reference())))
+                    .map(TableConstraint::name)
+                    .toList();
+            for (String copy : copies) {
+                after = validate(after, child.name(), copy);
+            }
+        }
+        return after;
+    }
+
+    private Catalog alterConstraint(Catalog catalog, QualifiedName table, AlterAction.AlterConstraint alter) {
+        Optional<TableConstraint> known = catalog.table(table)
+                .flatMap(found -> found.constraint(alter.name()))
+                .value();
+        Catalog after = catalog.changing(
+                table, found -> found.changingConstraint(alter.name(), constraint -> altered(constraint, alter)));
+        if (known.isEmpty() || known.get().kind() != Kind.FOREIGN_KEY) {
+            return after;
+        }
+        for (Table child : catalog.childrenOf(table)) {
+            for (TableConstraint constraint : child.constraints()) {
+                if (child.isPartition()
+                        && constraint.kind() == Kind.FOREIGN_KEY
+                        && !constraint.local()
+                        && constraint.columns().equals(known.get().columns())
+                        && constraint.reference().equals(known.get().reference())) {
+                    after = alterConstraint(
+                            after,
+                            child.name(),
+                            new AlterAction.AlterConstraint(
+                                    constraint.name(),
+                                    alter.deferral(),
+                                    alter.enforced(),
+                                    alter.noInherit(),
+                                    alter.span()));
+                }
+            }
+        }
+        return after;
+    }
+
+    /** Enforced anew, a constraint's rows are checked. */
+    private TableConstraint altered(TableConstraint constraint, AlterAction.AlterConstraint alter) {
+        boolean enforced = alter.enforced().orElse(constraint.enforced());
+        TableConstraint changed = constraint.withRules(
+                alter.deferral().orElse(constraint.deferral()),
+                enforced,
+                alter.noInherit().orElse(constraint.noInherit()));
+        if (alter.enforced().isEmpty()) {
+            return changed;
+        }
+        return changed.withValidated(enforced ? changed.validated().or(() -> Optional.of(now)) : Optional.empty());
     }
 }

@@ -1,10 +1,14 @@
 package dev.lockstep.catalog;
 
+import dev.lockstep.catalog.CatalogObject.Id;
+import dev.lockstep.catalog.CatalogObject.Space;
+import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectName;
-import dev.lockstep.sql.Statement;
-import java.util.Collection;
+import dev.lockstep.sql.Statement.Persistence;
+import dev.lockstep.sql.TypeName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
@@ -20,42 +24,26 @@ public final class Catalog {
     /** Where temporary relations are, before all other schemas of the search path. */
     public static final String TEMPORARY = "pg_temp";
 
-    private static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            Links.NONE,
-            Links.NONE,
-            Links.NONE,
-            HashTreePSet.empty(),
-            HashTreePSet.empty(),
-            List.of(PUBLIC));
+    private static final Catalog EMPTY =
+            new Catalog(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty(), SearchPath.DEFAULT, false);
 
-    private final PMap<QualifiedName, Table> tables;
-    private final PMap<QualifiedName, Index> indexes;
-    private final Links indexesOfTables;
-    private final Links children;
-    private final Links referencing;
-    private final PSet<QualifiedName> temporary;
-    private final PSet<QualifiedName> gone;
-    private final List<String> searchPath;
+    private final PMap<Id, CatalogObject> objects;
+    private final PMap<Link, PSet<Id>> dependents;
+    private final PSet<Id> gone;
+    private final SearchPath searchPath;
+    private final boolean complete;
 
     private Catalog(
-            PMap<QualifiedName, Table> tables,
-            PMap<QualifiedName, Index> indexes,
-            Links indexesOfTables,
-            Links children,
-            Links referencing,
-            PSet<QualifiedName> temporary,
-            PSet<QualifiedName> gone,
-            List<String> searchPath) {
-        this.tables = tables;
-        this.indexes = indexes;
-        this.indexesOfTables = indexesOfTables;
-        this.children = children;
-        this.referencing = referencing;
-        this.temporary = temporary;
+            PMap<Id, CatalogObject> objects,
+            PMap<Link, PSet<Id>> dependents,
+            PSet<Id> gone,
+            SearchPath searchPath,
+            boolean complete) {
+        this.objects = objects;
+        this.dependents = dependents;
         this.gone = gone;
         this.searchPath = searchPath;
+        this.complete = complete;
     }
 
     /** Nothing known: every object may exist. */
@@ -63,41 +51,116 @@ public final class Catalog {
         return EMPTY;
     }
 
-    /** The schemas an unqualified name is looked up in, first one first. */
-    public List<String> searchPath() {
-        return searchPath;
+    /** Whether all there is is known, so that what is not known is absent. */
+    public boolean isComplete() {
+        return complete;
     }
 
-    /** The relation or index a name means: the first in the search path that is known, else one in its first schema. */
+    /** The schemas an unqualified name is looked up in, first one first. */
+    public List<String> searchPath() {
+        return searchPath.schemas();
+    }
+
+    /** The relation a name means: the first in the search path that is known, else one in its first schema. */
     public QualifiedName resolve(ObjectName name) {
         return resolve(name.schema(), name.name());
     }
 
     QualifiedName resolve(Optional<String> schema, String name) {
+        return find(Space.RELATION, schema, name)
+                .orElseGet(() -> new QualifiedName(creationSchema(Persistence.PERMANENT), name));
+    }
+
+    /** A known object of the search path; whatever it is when the schema is written. */
+    private Optional<QualifiedName> find(Space space, Optional<String> schema, String name) {
         if (schema.isPresent()) {
-            return new QualifiedName(schema.get(), name);
+            return Optional.of(new QualifiedName(schema.get(), name));
         }
-        return Stream.concat(Stream.of(TEMPORARY), searchPath.stream())
-                .map(candidate -> new QualifiedName(candidate, name))
-                .filter(qualified -> tables.containsKey(qualified) || indexes.containsKey(qualified))
-                .findFirst()
-                .orElseGet(() -> new QualifiedName(creationSchema(Statement.Persistence.PERMANENT), name));
+        return inSearchPath(name)
+                .filter(qualified -> objects.containsKey(new Id(space, qualified)))
+                .findFirst();
+    }
+
+    private Stream<QualifiedName> inSearchPath(String name) {
+        return Stream.concat(Stream.of(TEMPORARY), searchPath.schemas().stream())
+                .map(schema -> new QualifiedName(schema, name));
     }
 
     /** The relation that a CREATE with this name makes. */
-    QualifiedName created(ObjectName name, Statement.Persistence persistence) {
+    QualifiedName created(ObjectName name, Persistence persistence) {
         return new QualifiedName(name.schema().orElseGet(() -> creationSchema(persistence)), name.name());
     }
 
-    private String creationSchema(Statement.Persistence persistence) {
-        if (persistence == Statement.Persistence.TEMPORARY) {
+    QualifiedName created(ObjectName name) {
+        return created(name, Persistence.PERMANENT);
+    }
+
+    private String creationSchema(Persistence persistence) {
+        if (persistence == Persistence.TEMPORARY) {
             return TEMPORARY;
         }
-        return searchPath.isEmpty() ? PUBLIC : searchPath.get(0);
+        return searchPath.schemas().stream()
+                .filter(schema -> !gone.contains(new Id(Space.SCHEMA, Schema.named(schema))))
+                .findFirst()
+                .orElse(PUBLIC);
+    }
+
+    /** The type a name means, in the schema where it is known; one that is neither built in nor known keeps its name. */
+    TypeName resolve(TypeName type) {
+        return TypeNames.builtIn(type)
+                .orElseGet(() -> userType(type)
+                        .map(name -> new TypeName(
+                                Optional.of(name.schema()),
+                                name.name(),
+                                type.modifiers(),
+                                type.arrayDimensions(),
+                                type.setOf(),
+                                type.span()))
+                        .orElse(type));
+    }
+
+    private Optional<QualifiedName> userType(TypeName type) {
+        return find(Space.TYPE, type.schema(), type.name()).or(() -> find(Space.RELATION, type.schema(), type.name()));
+    }
+
+    /** The name of a type as DDL uses it, known or not. */
+    QualifiedName resolveType(ObjectName name) {
+        return find(Space.TYPE, name.schema(), name.name()).orElseGet(() -> created(name));
+    }
+
+    /** The name, without arguments, of a known function; absent when none of that name is known. */
+    Optional<QualifiedName> resolveRoutine(Optional<String> schema, String name) {
+        Stream<QualifiedName> candidates =
+                schema.isPresent() ? Stream.of(new QualifiedName(schema.get(), name)) : inSearchPath(name);
+        return candidates
+                .filter(candidate -> dependents.containsKey(new Link(Link.Kind.OVERLOADS, candidate)))
+                .findFirst();
+    }
+
+    /** The expression with every name in it resolved, so that it means the same under any search path. */
+    Expression resolve(Expression expression) {
+        return Expressions.rewrite(expression, this::resolvePart);
+    }
+
+    private Expression resolvePart(Expression part) {
+        if (part instanceof Expression.FunctionCall call) {
+            Optional<List<String>> sequence = Expressions.sequenceName(call).filter(name -> !name.isEmpty());
+            if (sequence.isPresent() && call.name().equals("nextval")) {
+                List<String> parts = sequence.get();
+                return Expressions.nextValue(resolve(
+                        parts.size() > 1 ? Optional.of(parts.get(parts.size() - 2)) : Optional.empty(),
+                        parts.get(parts.size() - 1)));
+            }
+            return resolveRoutine(call.schema(), call.name())
+                    .<Expression>map(routine -> new Expression.FunctionCall(
+                            Optional.of(routine.schema()), routine.name(), call.arguments()))
+                    .orElse(call);
+        }
+        return part instanceof Expression.Cast cast ? new Expression.Cast(cast.operand(), resolve(cast.type())) : part;
     }
 
     public Lookup<Table> table(QualifiedName name) {
-        return lookup(tables, name);
+        return lookup(new Id(Space.RELATION, name), Table.class);
     }
 
     public Lookup<Table> table(ObjectName name) {
@@ -105,72 +168,171 @@ public final class Catalog {
     }
 
     public Lookup<Index> index(QualifiedName name) {
-        return lookup(indexes, name);
+        return lookup(new Id(Space.RELATION, name), Index.class);
     }
 
     public Lookup<Index> index(ObjectName name) {
         return index(resolve(name));
     }
 
-    private <T> Lookup<T> lookup(PMap<QualifiedName, T> map, QualifiedName name) {
-        T found = map.get(name);
-        if (found != null) {
-            return new Lookup.Present<>(found);
+    public Lookup<Sequence> sequence(QualifiedName name) {
+        return lookup(new Id(Space.RELATION, name), Sequence.class);
+    }
+
+    /** A type or domain; built-in types are none of the catalog's. */
+    public Lookup<UserType> type(QualifiedName name) {
+        return lookup(new Id(Space.TYPE, name), UserType.class);
+    }
+
+    /** The type of a column, when the history made it. */
+    public Optional<UserType> type(TypeName type) {
+        return userType(type).flatMap(name -> type(name).value());
+    }
+
+    public Lookup<Schema> schema(String name) {
+        return lookup(new Id(Space.SCHEMA, Schema.named(name)), Schema.class);
+    }
+
+    /** The known functions and procedures of a name. */
+    public List<Routine> routines(ObjectName name) {
+        return resolveRoutine(name.schema(), name.name())
+                .map(plainName -> dependents(Link.Kind.OVERLOADS, plainName, Routine.class))
+                .orElse(List.of());
+    }
+
+    private <T extends CatalogObject> Lookup<T> lookup(Id id, Class<T> type) {
+        CatalogObject found = objects.get(id);
+        if (type.isInstance(found)) {
+            return new Lookup.Present<>(type.cast(found));
         }
-        return gone.contains(name) ? new Lookup.Absent<>() : new Lookup.Unknown<>();
+        return found != null || complete || gone.contains(id) ? new Lookup.Absent<>() : new Lookup.Unknown<>();
+    }
+
+    Optional<CatalogObject> object(Id id) {
+        return Optional.ofNullable(objects.get(id));
     }
 
     /** The known indexes of a table, in no order. */
     public List<Index> indexesOf(QualifiedName table) {
-        return indexesOfTables.to(table).stream()
-                .flatMap(name -> index(name).value().stream())
-                .toList();
+        return dependents(Link.Kind.INDEX_OF, table, Index.class);
     }
 
     /** The known tables whose parent is {@code table}. */
     public List<Table> childrenOf(QualifiedName table) {
-        return tables(children.to(table));
+        return dependents(Link.Kind.CHILD_OF, table, Table.class);
     }
 
     /** The known tables with a foreign key to {@code table}. */
     public List<Table> referencing(QualifiedName table) {
-        return tables(referencing.to(table));
+        return dependents(Link.Kind.REFERENCES, table, Table.class);
     }
 
-    private List<Table> tables(Collection<QualifiedName> names) {
-        return names.stream().flatMap(name -> table(name).value().stream()).toList();
+    /** The known views and materialized views that read a relation. */
+    public List<Table> readersOf(QualifiedName relation) {
+        return dependents(Link.Kind.READS, relation, Table.class);
     }
 
-    public Iterable<Table> tables() {
-        return tables.values();
+    /** The known sequences that belong to a column of {@code table}. */
+    public List<Sequence> sequencesOf(QualifiedName table) {
+        return dependents(Link.Kind.OWNED_BY, table, Sequence.class);
     }
 
-    /** Whether a relation or index of the schema, or a constraint of the table, has the name: then PostgreSQL makes up another. */
-    boolean isTaken(QualifiedName table, String name) {
-        QualifiedName qualified = new QualifiedName(table.schema(), name);
-        return tables.containsKey(qualified)
-                || indexes.containsKey(qualified)
-                || table(table).value().stream()
-                        .anyMatch(known -> known.constraint(name).value().isPresent());
-    }
-
-    Catalog with(Table table) {
-        Optional<Table> before = table(table.name()).value();
-        return new Catalog(
-                tables.plus(table.name(), table),
-                indexes,
-                indexesOfTables,
-                children.moved(table.name(), before.map(Table::parents).orElse(List.of()), table.parents()),
-                referencing.moved(table.name(), before.map(Catalog::references).orElse(List.of()), references(table)),
-                table.name().schema().equals(TEMPORARY) ? temporary.plus(table.name()) : temporary,
-                gone.minus(table.name()),
-                searchPath);
-    }
-
-    private static List<QualifiedName> references(Table table) {
-        return table.constraints().stream()
-                .flatMap(constraint -> constraint.referenced().stream())
+    /** The known tables with a column of a type, itself or as an array. */
+    public List<Table> tablesUsing(QualifiedName type) {
+        return dependents(Link.Kind.HAS_TYPE, type, Table.class).stream()
+                .filter(table -> table.columns().stream()
+                        .anyMatch(column -> column.type()
+                                .filter(used -> isNamed(used, type))
+                                .isPresent()))
                 .toList();
+    }
+
+    /** The known domains over a type. */
+    public List<UserType.Domain> domainsOver(QualifiedName type) {
+        return dependents(Link.Kind.HAS_TYPE, type, UserType.Domain.class);
+    }
+
+    static boolean isNamed(TypeName type, QualifiedName name) {
+        return type.name().equals(name.name())
+                && type.schema().filter(name.schema()::equals).isPresent();
+    }
+
+    <T extends CatalogObject> List<T> dependents(Link.Kind kind, QualifiedName target, Class<T> type) {
+        return dependents.getOrDefault(new Link(kind, target), HashTreePSet.empty()).stream()
+                .flatMap(id -> object(id).stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    public List<Table> tables() {
+        return all(Table.class);
+    }
+
+    /** All known objects of a class, in no order. */
+    public <T extends CatalogObject> List<T> all(Class<T> type) {
+        return objects.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    boolean isRelation(QualifiedName name) {
+        return objects.containsKey(new Id(Space.RELATION, name));
+    }
+
+    /** Whether any constraint of the schema has the name: then PostgreSQL makes up another for a new one. */
+    boolean isConstraint(QualifiedName name) {
+        return !dependents
+                .getOrDefault(new Link(Link.Kind.NAMES_CONSTRAINT, name), HashTreePSet.empty())
+                .isEmpty();
+    }
+
+    Catalog with(CatalogObject object) {
+        Id id = object.id();
+        CatalogObject old = objects.get(id);
+        return new Catalog(
+                objects.plus(id, object),
+                relinked(id, old == null ? Set.of() : old.links(), object.links()),
+                gone.minus(id),
+                searchPath,
+                complete);
+    }
+
+    Catalog without(CatalogObject object) {
+        return without(object.id());
+    }
+
+    Catalog without(Id id) {
+        CatalogObject old = objects.get(id);
+        return new Catalog(
+                objects.minus(id),
+                old == null ? dependents : relinked(id, old.links(), Set.of()),
+                gone.plus(id),
+                searchPath,
+                complete);
+    }
+
+    /** With an object under a new name; nothing else follows. */
+    Catalog replacing(CatalogObject old, CatalogObject renamed) {
+        return without(old).with(renamed);
+    }
+
+    private PMap<Link, PSet<Id>> relinked(Id id, Set<Link> before, Set<Link> after) {
+        PMap<Link, PSet<Id>> links = dependents;
+        for (Link link : before) {
+            if (!after.contains(link)) {
+                PSet<Id> rest = links.getOrDefault(link, HashTreePSet.empty()).minus(id);
+                links = rest.isEmpty() ? links.minus(link) : links.plus(link, rest);
+            }
+        }
+        for (Link link : after) {
+            if (!before.contains(link)) {
+                links = links.plus(
+                        link, links.getOrDefault(link, HashTreePSet.empty()).plus(id));
+            }
+        }
+        return links;
     }
 
     /** Changes a table; one that the history has not shown yet is entered as existing first, one that is gone stays gone. */
@@ -182,61 +344,33 @@ public final class Catalog {
         return with(change.apply(found.value().orElseGet(() -> Table.existing(name))));
     }
 
-    Catalog without(QualifiedName name) {
-        Optional<Table> before = table(name).value();
-        Catalog remaining = new Catalog(
-                tables.minus(name),
-                indexes,
-                indexesOfTables,
-                children.moved(name, before.map(Table::parents).orElse(List.of()), List.of()),
-                referencing.moved(name, before.map(Catalog::references).orElse(List.of()), List.of()),
-                temporary.minus(name),
-                gone.plus(name),
-                searchPath);
-        for (Index index : indexesOf(name)) {
-            remaining = remaining.withoutIndex(index.name());
-        }
-        return remaining;
-    }
-
-    Catalog with(Index index) {
-        return new Catalog(
-                tables,
-                indexes.plus(index.name(), index),
-                indexesOfTables.moved(index.name(), tableOf(index.name()), List.of(index.table())),
-                children,
-                referencing,
-                temporary,
-                gone.minus(index.name()),
-                searchPath);
-    }
-
-    Catalog withoutIndex(QualifiedName name) {
-        return new Catalog(
-                tables,
-                indexes.minus(name),
-                indexesOfTables.moved(name, tableOf(name), List.of()),
-                children,
-                referencing,
-                temporary,
-                gone.plus(name),
-                searchPath);
-    }
-
-    private List<QualifiedName> tableOf(QualifiedName index) {
-        return index(index).value().map(Index::table).stream().toList();
-    }
-
-    /** As a new connection sees it: the search path is the default again, and temporary tables are gone. */
+    /** As a new connection sees it: the search path is the default again, and temporary relations are gone. */
     public Catalog inNewSession() {
-        Catalog after = withSearchPath(List.of(PUBLIC));
-        for (QualifiedName name : temporary) {
-            after = after.without(name);
+        Catalog after = withSearchPath(SearchPath.DEFAULT);
+        for (Relation relation : dependents(Link.Kind.IN_SCHEMA, Schema.named(TEMPORARY), Relation.class)) {
+            after = Removal.relation(after, relation.name());
         }
         return after;
     }
 
-    public Catalog withSearchPath(List<String> path) {
-        return new Catalog(tables, indexes, indexesOfTables, children, referencing, temporary, gone, List.copyOf(path));
+    /** As the end of a transaction leaves it: SET LOCAL is undone, and what was made ON COMMIT DROP is gone. */
+    public Catalog atTransactionEnd() {
+        Catalog after = this;
+        for (QualifiedName table : searchPath.droppedAtCommit()) {
+            after = Removal.relation(after, table);
+        }
+        return after.searchPath.isSession() ? after : after.withSearchPath(after.searchPath.atTransactionEnd());
+    }
+
+    Catalog withSearchPath(UnaryOperator<SearchPath> change) {
+        return withSearchPath(change.apply(searchPath));
+    }
+
+    private Catalog withSearchPath(SearchPath path) {
+        return new Catalog(objects, dependents, gone, path, complete);
+    }
+
+    Catalog withComplete(boolean isComplete) {
+        return new Catalog(objects, dependents, gone, searchPath, isComplete);
     }
 }

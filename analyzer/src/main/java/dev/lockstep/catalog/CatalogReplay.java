@@ -1,15 +1,18 @@
 package dev.lockstep.catalog;
 
-import dev.lockstep.sql.Identifier;
+import dev.lockstep.sql.AttachedStatement;
+import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.ObjectStatement;
 import dev.lockstep.sql.Query;
+import dev.lockstep.sql.RoutineStatement;
+import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
-import dev.lockstep.sql.Statement.CreateIndex;
 import dev.lockstep.sql.Statement.CreateTable;
 import dev.lockstep.sql.Statement.CreateTableAs;
 import dev.lockstep.sql.Statement.Drop;
-import dev.lockstep.sql.Statement.Rename;
+import dev.lockstep.sql.TypeStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +25,7 @@ public final class CatalogReplay {
     /** The catalog after {@code statement}, run at {@code now}. */
     public static Catalog apply(Catalog catalog, Statement statement, Moment now) {
         if (statement instanceof CreateTable create) {
-            return createTable(catalog, create, now);
+            return TableReplay.create(catalog, create, now);
         }
         if (statement instanceof CreateTableAs create) {
             return createTableAs(catalog, create, now);
@@ -33,314 +36,206 @@ public final class CatalogReplay {
         if (statement instanceof Statement.AlterTable alter) {
             return AlterTableReplay.apply(catalog, alter, now);
         }
-        if (statement instanceof Rename rename) {
-            return rename(catalog, rename);
+        if (statement instanceof Statement.Rename rename) {
+            return RenameReplay.rename(catalog, rename);
         }
         if (statement instanceof Statement.SetSchema set) {
-            return setSchema(catalog, set);
+            return RenameReplay.setSchema(catalog, set);
         }
-        if (statement instanceof CreateIndex create) {
-            return createIndex(catalog, create, now);
+        if (statement instanceof Statement.CreateIndex create) {
+            return IndexReplay.create(catalog, create, now);
         }
         if (statement instanceof Drop drop) {
             return drop(catalog, drop);
         }
-        if (statement instanceof Statement.SetParameter set) {
-            return set.name().equals("search_path") ? catalog.withSearchPath(searchPath(set)) : catalog;
-        }
         if (statement instanceof Statement.CreateSchema create) {
             return createSchema(catalog, create, now);
         }
-        return changeRows(catalog, statement);
+        if (statement instanceof Statement.SetParameter set) {
+            return setParameter(catalog, set);
+        }
+        if (statement instanceof Statement.Grouped grouped) {
+            return applyGrouped(catalog, grouped, now);
+        }
+        return RowReplay.apply(setConfig(catalog, statement), statement);
     }
 
-    private static Catalog createTable(Catalog catalog, CreateTable create, Moment now) {
-        QualifiedName name = catalog.created(create.table(), create.persistence());
-        if (create.ifNotExists() && catalog.table(name).value().isPresent()) {
-            return catalog;
+    private static Catalog applyGrouped(Catalog catalog, Statement.Grouped statement, Moment now) {
+        if (statement instanceof TypeStatement type) {
+            return TypeReplay.apply(catalog, type, now);
         }
-        Table table = new Table(
-                name,
-                create.partitioned() ? Table.Kind.PARTITIONED_TABLE : Table.Kind.TABLE,
-                create.persistence(),
-                List.of(),
-                List.of(),
-                create.parents().stream().map(catalog::resolve).toList(),
-                create.likes().isEmpty() && create.parents().isEmpty(),
-                RowEstimate.EMPTY,
-                now);
-        Catalog after = catalog.with(table);
-        for (ObjectName parent : create.parents()) {
-            if (create.partitionOf()) {
-                after = after.changing(after.resolve(parent), known -> known.withKind(Table.Kind.PARTITIONED_TABLE));
-            }
+        if (statement instanceof RoutineStatement routine) {
+            return RoutineReplay.apply(catalog, routine, now);
         }
-        ConstraintReplay constraints = new ConstraintReplay(name, true, now);
-        for (var column : create.columns()) {
-            after = constraints.addColumn(after, column);
+        if (statement instanceof AttachedStatement attached) {
+            return AttachedReplay.apply(catalog, attached);
         }
-        for (var constraint : create.constraints()) {
-            after = constraints.add(after, constraint);
+        if (statement instanceof ObjectStatement.CreateSequence create) {
+            return createSequence(catalog, create, now);
         }
-        return after;
+        if (statement instanceof ObjectStatement.AlterSequence alter) {
+            QualifiedName name = catalog.resolve(alter.sequence());
+            return alter.ownedBy().isEmpty()
+                    ? catalog
+                    : catalog.sequence(name)
+                            .value()
+                            .map(sequence -> catalog.with(sequence.withOwner(
+                                    owner(catalog, alter.ownedBy().get()))))
+                            .orElse(catalog);
+        }
+        if (statement instanceof ObjectStatement.CreateExtension
+                || statement instanceof ObjectStatement.ImportForeignSchema
+                || statement instanceof ObjectStatement.Owned
+                || statement instanceof SessionStatement.Execute) {
+            return catalog.withComplete(false);
+        }
+        if (statement instanceof ObjectStatement.CreateObject create && create.kind() == ObjectKind.TYPE) {
+            return catalog.with(new UserType.OtherType(catalog.created(create.object()), now));
+        }
+        if (statement instanceof SessionStatement.Session session) {
+            return switch (session.kind()) {
+                case DISCARD_ALL -> catalog.inNewSession();
+                default -> catalog;
+            };
+        }
+        return RowReplay.apply(catalog, statement);
     }
 
     private static Catalog createTableAs(Catalog catalog, CreateTableAs create, Moment now) {
         QualifiedName name = catalog.created(create.table(), create.persistence());
-        if (create.ifNotExists() && catalog.table(name).value().isPresent()) {
+        if (create.ifNotExists() && catalog.isRelation(name)) {
             return catalog;
         }
-        return catalog.with(new Table(
-                name,
-                create.materializedView() ? Table.Kind.MATERIALIZED_VIEW : Table.Kind.TABLE,
-                create.persistence(),
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                create.withData() ? RowEstimate.MANY : RowEstimate.EMPTY,
-                now));
+        QueryShape shape = new QueryShape(catalog, create.query(), now);
+        Optional<List<Column>> columns = shape.columns(create.columns());
+        Table.Kind kind = create.materializedView() ? Table.Kind.MATERIALIZED_VIEW : Table.Kind.TABLE;
+        Table table = Table.made(name, kind, create.persistence(), now)
+                .withColumns(columns.orElse(List.of()))
+                .withComplete(columns.isPresent())
+                .withRows(create.withData() ? RowEstimate.MANY : RowEstimate.EMPTY);
+        Catalog after = catalog.with(
+                create.materializedView()
+                        ? table.withDefinition(new Table.Definition(shape.reads(), shape.calls()))
+                        : table);
+        return create.dropOnCommit() ? after.withSearchPath(path -> path.droppingAtCommit(name)) : after;
     }
 
+    /** A view replaced is the one there was. */
     private static Catalog createView(Catalog catalog, Statement.CreateView create, Moment now) {
         QualifiedName name = catalog.created(create.view(), create.persistence());
-        if (create.orReplace() && catalog.table(name).value().isPresent()) {
-            return catalog;
-        }
-        return catalog.with(new Table(
-                name,
-                Table.Kind.VIEW,
-                create.persistence(),
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                RowEstimate.EMPTY,
-                now));
+        QueryShape shape = new QueryShape(catalog, create.query(), now);
+        Optional<List<Column>> columns = shape.columns(create.columns());
+        Table.Definition definition = new Table.Definition(shape.reads(), shape.calls());
+        Optional<Table> replaced = catalog.table(name).value().filter(known -> create.orReplace());
+        Table view = replaced.orElseGet(() -> Table.made(name, Table.Kind.VIEW, create.persistence(), now))
+                .withKind(Table.Kind.VIEW);
+        return catalog.with(view.withDefinition(definition)
+                .withColumns(columns.orElse(List.of()))
+                .withComplete(columns.isPresent()));
     }
 
-    private static Catalog createIndex(Catalog catalog, CreateIndex create, Moment now) {
-        QualifiedName table = catalog.resolve(create.table());
-        String name = create.index().map(Identifier::name).orElseGet(() -> indexName(catalog, table, create));
-        QualifiedName qualified = new QualifiedName(table.schema(), name);
-        if (create.ifNotExists() && catalog.index(qualified).value().isPresent()) {
+    private static Catalog createSequence(Catalog catalog, ObjectStatement.CreateSequence create, Moment now) {
+        QualifiedName name = catalog.created(create.sequence(), create.persistence());
+        if (create.ifNotExists() && catalog.isRelation(name)) {
             return catalog;
         }
-        return catalog.with(new Index(qualified, table, create.unique(), create.keys(), create.predicate(), now));
+        return catalog.with(new Sequence(name, create.ownedBy().flatMap(owner -> owner(catalog, owner)), false, now));
     }
 
-    private static String indexName(Catalog catalog, QualifiedName table, CreateIndex create) {
-        List<String> columns = GeneratedNames.indexColumns(create.keys(), create.included());
-        return GeneratedNames.choose(
-                table.name(), GeneratedNames.columns(columns), "idx", name -> catalog.isTaken(table, name));
+    private static Optional<Sequence.Owner> owner(Catalog catalog, ObjectStatement.SequenceOwner owner) {
+        return owner.table().map(table -> new Sequence.Owner(catalog.resolve(table), owner.column()));
     }
 
     private static Catalog drop(Catalog catalog, Drop drop) {
         Catalog after = catalog;
-        for (ObjectName object : drop.objects()) {
+        for (int i = 0; i < drop.objects().size(); i++) {
+            ObjectName object = drop.objects().get(i);
             switch (drop.kind()) {
-                case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> after = dropTable(after, after.resolve(object));
-                case INDEX -> after = after.withoutIndex(after.resolve(object));
-                case SCHEMA -> after = dropSchema(after, object.name());
+                case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE, INDEX, SEQUENCE ->
+                    after = Removal.relation(after, after.resolve(object));
+                case TYPE, DOMAIN -> after = Removal.type(after, after.resolveType(object));
+                case SCHEMA -> after = Removal.schema(after, object.name());
+                case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> {
+                    for (Routine routine :
+                            RoutineReplay.meant(after, object, drop.arguments().get(i))) {
+                        after = Removal.routine(after, routine);
+                    }
+                }
                 default -> {}
             }
         }
-        return after;
+        return switch (drop.kind()) {
+            case TRIGGER, POLICY, RULE -> AttachedReplay.drop(after, drop);
+            default -> after;
+        };
     }
 
-    /** Foreign keys that point to the table go with it (it needs CASCADE); so do its partitions. */
-    private static Catalog dropTable(Catalog catalog, QualifiedName name) {
-        Catalog after = catalog;
-        for (Table child : catalog.childrenOf(name)) {
-            after = dropTable(after, child.name());
+    private static Catalog createSchema(Catalog catalog, Statement.CreateSchema create, Moment now) {
+        if (create.schema().isEmpty()) {
+            return catalog;
         }
-        for (Table child : after.referencing(name)) {
-            after = after.with(child.withConstraints(child.constraints().stream()
-                    .filter(constraint ->
-                            constraint.referenced().filter(name::equals).isEmpty())
-                    .toList()));
+        QualifiedName name = Schema.named(create.schema().get());
+        Catalog with = catalog.schema(name.name()).value().isPresent() ? catalog : catalog.with(new Schema(name, now));
+        if (create.elements().isEmpty()) {
+            return with;
         }
-        return after.without(name);
+        Catalog inside = with.withSearchPath(path -> path.set(
+                Stream.concat(create.schema().stream(), path.schemas().stream()).toList(), false));
+        for (Statement element : create.elements()) {
+            inside = apply(inside, element, now);
+        }
+        return inside.withSearchPath(path -> path.set(catalog.searchPath(), false));
     }
 
-    private static Catalog dropSchema(Catalog catalog, String schema) {
+    private static Catalog setParameter(Catalog catalog, Statement.SetParameter set) {
+        if (set.name().equals("all") && set.reset()) {
+            return catalog.withSearchPath(path -> path.set(List.of(Catalog.PUBLIC), false));
+        }
+        return set.name().equals("search_path")
+                ? catalog.withSearchPath(path -> path.set(schemas(set.values()), set.local()))
+                : catalog;
+    }
+
+    /** No values mean DEFAULT. Nobody knows the user, and {@code pg_catalog} holds nothing a migration makes. */
+    private static List<String> schemas(List<String> values) {
+        return values.isEmpty()
+                ? List.of(Catalog.PUBLIC)
+                : values.stream()
+                        .filter(schema -> !schema.isEmpty() && !schema.equals("$user") && !schema.equals("pg_catalog"))
+                        .toList();
+    }
+
+    /** {@code SELECT set_config('search_path', …)}, as dumps do it. */
+    private static Catalog setConfig(Catalog catalog, Statement statement) {
+        if (!(statement instanceof Statement.Select select)) {
+            return catalog;
+        }
         Catalog after = catalog;
-        for (Table table : catalog.tables()) {
-            if (table.name().schema().equals(schema)) {
-                after = dropTable(after, table.name());
+        for (Query.Output output : select.query().outputs()) {
+            if (output.value() instanceof Expression.FunctionCall call
+                    && call.name().equals("set_config")
+                    && call.arguments().size() == 3
+                    && text(call.arguments().get(0))
+                            .filter("search_path"::equals)
+                            .isPresent()) {
+                Optional<String> value = text(call.arguments().get(1));
+                boolean local =
+                        text(call.arguments().get(2)).filter("true"::equals).isPresent();
+                after = value.isEmpty()
+                        ? after
+                        : after.withSearchPath(path -> path.set(schemas(List.copyOf(listed(value.get()))), local));
             }
         }
         return after;
     }
 
-    private static Catalog rename(Catalog catalog, Rename rename) {
-        QualifiedName object = catalog.resolve(rename.object());
-        return switch (rename.kind()) {
-            // ALTER TABLE … RENAME TO works on indexes too.
-            case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE ->
-                catalog.index(object).value().isPresent()
-                        ? renameIndex(catalog, object, rename.newName())
-                        : move(catalog, object, new QualifiedName(object.schema(), rename.newName()));
-            case INDEX -> renameIndex(catalog, object, rename.newName());
-            case COLUMN ->
-                rename.part()
-                        .map(column -> renameColumn(catalog, object, column, rename.newName()))
-                        .orElse(catalog);
-            case TABLE_CONSTRAINT ->
-                rename.part()
-                        .map(constraint -> renameConstraint(catalog, object, constraint, rename.newName()))
-                        .orElse(catalog);
-            default -> catalog;
-        };
+    /** An empty list is a search path without schemas, not the default one. */
+    private static List<String> listed(String value) {
+        List<String> parts = QualifiedName.parts(value.replace(',', ' '));
+        return parts.isEmpty() ? List.of("") : parts;
     }
 
-    private static Catalog renameIndex(Catalog catalog, QualifiedName from, String newName) {
-        Optional<Index> index = catalog.index(from).value();
-        if (index.isEmpty()) {
-            return catalog.withoutIndex(from);
-        }
-        QualifiedName to = new QualifiedName(from.schema(), newName);
-        return catalog.withoutIndex(from)
-                .with(index.get().withName(to))
-                .changing(
-                        index.get().table(),
-                        table -> table.changingConstraint(from.name(), constraint -> constraint.withName(newName)));
-    }
-
-    private static Catalog renameColumn(Catalog catalog, QualifiedName name, String column, String newName) {
-        Catalog after = catalog.changing(
-                name,
-                table -> table.changing(column, found -> found.withName(newName))
-                        .withConstraints(table.constraints().stream()
-                                .map(constraint -> constraint.withColumns(used -> used.equals(column) ? newName : used))
-                                .toList()));
-        for (Index index : catalog.indexesOf(name)) {
-            after = after.with(index.renaming(used -> used.equals(column) ? newName : used));
-        }
-        for (Table child : catalog.childrenOf(name)) {
-            after = renameColumn(after, child.name(), column, newName);
-        }
-        return after;
-    }
-
-    private static Catalog renameConstraint(Catalog catalog, QualifiedName table, String constraint, String newName) {
-        QualifiedName index = new QualifiedName(table.schema(), constraint);
-        if (catalog.index(index).value().isPresent()) {
-            return renameIndex(catalog, index, newName);
-        }
-        return catalog.changing(table, found -> found.changingConstraint(constraint, known -> known.withName(newName)));
-    }
-
-    private static Catalog setSchema(Catalog catalog, Statement.SetSchema set) {
-        if (set.kind() != ObjectKind.TABLE
-                && set.kind() != ObjectKind.VIEW
-                && set.kind() != ObjectKind.MATERIALIZED_VIEW) {
-            return catalog;
-        }
-        QualifiedName from = catalog.resolve(set.object());
-        return move(catalog, from, new QualifiedName(set.newSchema(), from.name()));
-    }
-
-    /** The table under a new name; its indexes, its children and the foreign keys to it follow. */
-    private static Catalog move(Catalog catalog, QualifiedName from, QualifiedName to) {
-        Lookup<Table> found = catalog.table(from);
-        if (found.isAbsent()) {
-            return catalog;
-        }
-        Catalog after = catalog;
-        List<Index> indexes = catalog.indexesOf(from);
-        after = after.without(from)
-                .with(found.value().orElseGet(() -> Table.existing(from)).withName(to));
-        for (Index index : indexes) {
-            QualifiedName name = new QualifiedName(to.schema(), index.name().name());
-            after = after.with(index.withName(name).withTable(to));
-        }
-        for (Table child : catalog.childrenOf(from)) {
-            after = after.changing(
-                    child.name(),
-                    table -> table.withParents(table.parents().stream()
-                            .map(parent -> parent.equals(from) ? to : parent)
-                            .toList()));
-        }
-        for (Table child : catalog.referencing(from)) {
-            after = after.changing(
-                    child.name().equals(from) ? to : child.name(),
-                    table -> table.withConstraints(table.constraints().stream()
-                            .map(constraint -> constraint.withReferenced(parent -> parent.equals(from) ? to : parent))
-                            .toList()));
-        }
-        return after;
-    }
-
-    private static List<String> searchPath(Statement.SetParameter set) {
-        List<String> schemas = set.values().stream()
-                .filter(schema -> !schema.equals("$user") && !schema.equals("pg_catalog"))
-                .toList();
-        return schemas.isEmpty() ? List.of(Catalog.PUBLIC) : schemas;
-    }
-
-    private static Catalog createSchema(Catalog catalog, Statement.CreateSchema create, Moment now) {
-        if (create.elements().isEmpty() || create.schema().isEmpty()) {
-            return catalog;
-        }
-        List<String> path = catalog.searchPath();
-        Catalog inside = catalog.withSearchPath(
-                Stream.concat(create.schema().stream(), path.stream()).toList());
-        for (Statement element : create.elements()) {
-            inside = apply(inside, element, now);
-        }
-        return inside.withSearchPath(path);
-    }
-
-    private static Catalog changeRows(Catalog catalog, Statement statement) {
-        Catalog after = catalog;
-        for (Statement modification : modifications(statement)) {
-            after = changeRows(after, modification);
-        }
-        if (statement instanceof Statement.Insert insert) {
-            return fill(after, insert.table(), isWrittenOut(insert.source()) ? RowEstimate.FEW : RowEstimate.MANY);
-        }
-        if (statement instanceof Statement.Merge merge) {
-            return fill(after, merge.table(), RowEstimate.MANY);
-        }
-        if (statement instanceof Statement.Copy copy
-                && copy.from()
-                && copy.table().isPresent()) {
-            return fill(after, copy.table().get(), RowEstimate.MANY);
-        }
-        return after;
-    }
-
-    /** The data-modifying statements in the WITH clauses of a statement. */
-    private static List<Statement> modifications(Statement statement) {
-        if (statement instanceof Statement.Insert insert) {
-            return insert.modifications();
-        }
-        if (statement instanceof Statement.Update update) {
-            return update.modifications();
-        }
-        if (statement instanceof Statement.Delete delete) {
-            return delete.modifications();
-        }
-        if (statement instanceof Statement.Merge merge) {
-            return merge.reads().modifications();
-        }
-        return statement instanceof Statement.Select select ? select.query().modifications() : List.of();
-    }
-
-    /** VALUES lists hold what somebody typed; a query or a set-returning function may yield any number. */
-    private static boolean isWrittenOut(Query source) {
-        return source.relations().isEmpty()
-                && source.modifications().isEmpty()
-                && source.functions().stream().noneMatch(call -> call.name().equals("generate_series"));
-    }
-
-    private static Catalog fill(Catalog catalog, ObjectName name, RowEstimate rows) {
-        QualifiedName table = catalog.resolve(name);
-        Optional<Table> known = catalog.table(table).value();
-        if (known.isEmpty() || known.get().rows().compareTo(rows) >= 0) {
-            return catalog;
-        }
-        return catalog.with(known.get().withRows(rows));
+    private static Optional<String> text(Expression expression) {
+        return expression instanceof Expression.Literal literal ? Optional.of(literal.text()) : Optional.empty();
     }
 }

@@ -4,9 +4,7 @@ import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.NameRules;
 import dev.lockstep.sql.Statement.IndexKey;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -25,6 +23,14 @@ final class GeneratedNames {
             name = join(table, middle, label + i);
         }
         return name;
+    }
+
+    /** A name for an index (or sequence) of a table that no relation of its schema has, nor a constraint if it is to back one. */
+    static String free(Catalog catalog, QualifiedName table, String middle, String label, boolean constraint) {
+        return choose(table.name(), middle, label, name -> {
+            QualifiedName qualified = new QualifiedName(table.schema(), name);
+            return catalog.isRelation(qualified) || constraint && catalog.isConstraint(qualified);
+        });
     }
 
     private static String join(String table, String middle, String label) {
@@ -58,10 +64,7 @@ final class GeneratedNames {
     static List<String> indexColumns(List<IndexKey> keys, List<String> included) {
         List<String> names = new ArrayList<>();
         for (IndexKey key : keys) {
-            String name = key.column()
-                    .or(() -> key.expression().flatMap(GeneratedNames::columnName))
-                    .orElse("expr");
-            names.add(unlike(names, name));
+            names.add(unlike(names, key.label()));
         }
         for (String column : included) {
             names.add(unlike(names, column));
@@ -80,62 +83,7 @@ final class GeneratedNames {
 
     /** The column a CHECK is named after: the only one its condition uses. */
     static String onlyColumn(Expression condition) {
-        Set<String> used = new LinkedHashSet<>();
-        collectColumns(condition, used);
+        Set<String> used = Expressions.columns(condition);
         return used.size() == 1 ? used.iterator().next() : "";
-    }
-
-    private static void collectColumns(Expression expression, Set<String> found) {
-        if (expression instanceof Expression.ColumnReference reference) {
-            found.add(reference.column());
-        }
-        expression.children().forEach(child -> collectColumns(child, found));
-    }
-
-    /** The name an expression gives its output column ({@code FigureIndexColname}), if it gives one. */
-    private static Optional<String> columnName(Expression expression) {
-        return properName(expression).or(() -> {
-            if (expression instanceof Expression.Cast cast) {
-                return Optional.of(cast.type().name());
-            }
-            return isCase(expression) ? Optional.of("case") : Optional.empty();
-        });
-    }
-
-    /** A name of the expression's own, which the type of a cast or the word CASE is not. */
-    private static Optional<String> properName(Expression expression) {
-        if (expression instanceof Expression.ColumnReference reference) {
-            return Optional.of(reference.column());
-        }
-        if (expression instanceof Expression.FunctionCall call) {
-            return Optional.of(call.name());
-        }
-        if (expression instanceof Expression.Cast cast) {
-            return properName(cast.operand());
-        }
-        if (!(expression instanceof Expression.Other other)) {
-            return Optional.empty();
-        }
-        return switch (other.node()) {
-            case "CollateClause", "A_Indirection" ->
-                other.children().stream().findFirst().flatMap(GeneratedNames::properName);
-            case "CoalesceExpr" -> Optional.of("coalesce");
-            case "CaseExpr" -> defaultResult(other).flatMap(GeneratedNames::properName);
-            default -> Optional.empty();
-        };
-    }
-
-    private static boolean isCase(Expression expression) {
-        return expression instanceof Expression.Other other && other.node().equals("CaseExpr");
-    }
-
-    /** The ELSE of a CASE. */
-    private static Optional<Expression> defaultResult(Expression.Other caseExpression) {
-        List<Expression> children = caseExpression.children();
-        return children.stream()
-                .skip(Math.max(0, children.size() - 1))
-                .filter(last ->
-                        !(last instanceof Expression.Other other && other.node().equals("CaseWhen")))
-                .findFirst();
     }
 }

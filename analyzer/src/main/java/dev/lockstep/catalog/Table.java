@@ -1,19 +1,24 @@
 package dev.lockstep.catalog;
 
+import dev.lockstep.sql.Expression;
+import dev.lockstep.sql.PartitionBound;
+import dev.lockstep.sql.PartitionKey;
 import dev.lockstep.sql.Statement.Persistence;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A table, or a view or materialized view (which share its namespace).
+ * A table, or a view or materialized view.
  *
  * @param complete whether {@code columns} and {@code constraints} are all there are; a table made before the given history is known
  *     only by what the history does to it
  * @param parents the partitioned or inherited tables above it
+ * @param partitioning how a partitioned table divides its rows, and which of them a partition takes
+ * @param definition what a view reads
  */
 public record Table(
         QualifiedName name,
@@ -22,16 +27,36 @@ public record Table(
         List<Column> columns,
         List<TableConstraint> constraints,
         List<QualifiedName> parents,
+        Partitioning partitioning,
+        Definition definition,
+        Attached attached,
         boolean complete,
         RowEstimate rows,
-        Moment created) {
+        Moment created)
+        implements Relation {
 
     public enum Kind {
         TABLE,
         PARTITIONED_TABLE,
+        FOREIGN_TABLE,
         VIEW,
         MATERIALIZED_VIEW,
         UNKNOWN
+    }
+
+    /** The key of a partitioned table, and the bound of a partition; a partition may be partitioned itself. */
+    public record Partitioning(Optional<PartitionKey> key, Optional<PartitionBound> bound) {
+        public static final Partitioning NONE = new Partitioning(Optional.empty(), Optional.empty());
+    }
+
+    /** What a view reads, and the functions it calls. */
+    public record Definition(List<ViewRead> reads, List<QualifiedName> calls) {
+        public static final Definition NONE = new Definition(List.of(), List.of());
+
+        public Definition {
+            reads = List.copyOf(reads);
+            calls = List.copyOf(calls);
+        }
     }
 
     public Table {
@@ -49,9 +74,29 @@ public record Table(
                 List.of(),
                 List.of(),
                 List.of(),
+                Partitioning.NONE,
+                Definition.NONE,
+                Attached.NOTHING,
                 false,
                 RowEstimate.MANY,
                 Moment.BEFORE_HISTORY);
+    }
+
+    /** A new relation without columns, rows or anything else. */
+    static Table made(QualifiedName name, Kind kind, Persistence persistence, Moment now) {
+        return new Table(
+                name,
+                kind,
+                persistence,
+                List.of(),
+                List.of(),
+                List.of(),
+                Partitioning.NONE,
+                Definition.NONE,
+                Attached.NOTHING,
+                true,
+                RowEstimate.EMPTY,
+                now);
     }
 
     public Lookup<Column> column(String column) {
@@ -60,6 +105,25 @@ public record Table(
 
     public Lookup<TableConstraint> constraint(String constraint) {
         return find(constraints, candidate -> candidate.name().equals(constraint));
+    }
+
+    /** The primary key, if the history shows one. */
+    public Optional<TableConstraint> primaryKey() {
+        return constraints.stream()
+                .filter(constraint -> constraint.kind() == TableConstraint.Kind.PRIMARY_KEY)
+                .findFirst();
+    }
+
+    /** Whether a parent divides its rows among this and other tables. */
+    public boolean isPartition() {
+        return partitioning.bound().isPresent();
+    }
+
+    public boolean isDefaultPartition() {
+        return partitioning
+                .bound()
+                .filter(PartitionBound.Default.class::isInstance)
+                .isPresent();
     }
 
     private <T> Lookup<T> find(List<T> items, Predicate<T> wanted) {
@@ -71,35 +135,191 @@ public record Table(
     }
 
     Table withName(QualifiedName newName) {
-        return new Table(newName, kind, persistence, columns, constraints, parents, complete, rows, created);
+        return new Table(
+                newName,
+                kind,
+                persistence,
+                columns,
+                constraints,
+                parents,
+                partitioning,
+                definition,
+                attached,
+                complete,
+                rows,
+                created);
     }
 
     Table withColumns(List<Column> newColumns) {
-        return new Table(name, kind, persistence, newColumns, constraints, parents, complete, rows, created);
+        return new Table(
+                name,
+                kind,
+                persistence,
+                newColumns,
+                constraints,
+                parents,
+                partitioning,
+                definition,
+                attached,
+                complete,
+                rows,
+                created);
     }
 
     Table withConstraints(List<TableConstraint> newConstraints) {
-        return new Table(name, kind, persistence, columns, newConstraints, parents, complete, rows, created);
+        return new Table(
+                name,
+                kind,
+                persistence,
+                columns,
+                newConstraints,
+                parents,
+                partitioning,
+                definition,
+                attached,
+                complete,
+                rows,
+                created);
     }
 
     Table withParents(List<QualifiedName> newParents) {
-        return new Table(name, kind, persistence, columns, constraints, newParents, complete, rows, created);
+        return new Table(
+                name,
+                kind,
+                persistence,
+                columns,
+                constraints,
+                newParents,
+                partitioning,
+                definition,
+                attached,
+                complete,
+                rows,
+                created);
+    }
+
+    Table withPartitioning(Partitioning newPartitioning) {
+        return new Table(
+                name,
+                kind,
+                persistence,
+                columns,
+                constraints,
+                parents,
+                newPartitioning,
+                definition,
+                attached,
+                complete,
+                rows,
+                created);
+    }
+
+    Table withDefinition(Definition newDefinition) {
+        return new Table(
+                name,
+                kind,
+                persistence,
+                columns,
+                constraints,
+                parents,
+                partitioning,
+                newDefinition,
+                attached,
+                complete,
+                rows,
+                created);
+    }
+
+    Table withAttached(Attached newAttached) {
+        return new Table(
+                name,
+                kind,
+                persistence,
+                columns,
+                constraints,
+                parents,
+                partitioning,
+                definition,
+                newAttached,
+                complete,
+                rows,
+                created);
+    }
+
+    Table withComplete(boolean isComplete) {
+        return new Table(
+                name,
+                kind,
+                persistence,
+                columns,
+                constraints,
+                parents,
+                partitioning,
+                definition,
+                attached,
+                isComplete,
+                rows,
+                created);
     }
 
     Table withRows(RowEstimate newRows) {
-        return new Table(name, kind, persistence, columns, constraints, parents, complete, newRows, created);
+        return new Table(
+                name,
+                kind,
+                persistence,
+                columns,
+                constraints,
+                parents,
+                partitioning,
+                definition,
+                attached,
+                complete,
+                newRows,
+                created);
     }
 
     Table withKind(Kind newKind) {
-        return new Table(name, newKind, persistence, columns, constraints, parents, complete, rows, created);
+        return new Table(
+                name,
+                newKind,
+                persistence,
+                columns,
+                constraints,
+                parents,
+                partitioning,
+                definition,
+                attached,
+                complete,
+                rows,
+                created);
+    }
+
+    Table withPersistence(Persistence newPersistence) {
+        return new Table(
+                name,
+                kind,
+                newPersistence,
+                columns,
+                constraints,
+                parents,
+                partitioning,
+                definition,
+                attached,
+                complete,
+                rows,
+                created);
     }
 
     Table adding(Column column) {
-        return withColumns(append(columns, column));
+        return withColumns(Lists.adding(columns, column));
     }
 
     Table adding(TableConstraint constraint) {
-        return withConstraints(append(constraints, constraint));
+        return withConstraints(Lists.adding(constraints, constraint));
+    }
+
+    Table withoutConstraints(Predicate<TableConstraint> which) {
+        return withConstraints(Lists.without(constraints, which));
     }
 
     /** Changes one column; one that the history has not shown yet is entered as existing first. */
@@ -107,23 +327,92 @@ public record Table(
         if (column(column).isUnknown()) {
             return adding(change.apply(Column.unknown(column)));
         }
-        return withColumns(replace(columns, candidate -> candidate.name().equals(column), change));
+        return withColumns(Lists.changing(columns, candidate -> candidate.name().equals(column), change));
     }
 
     Table changingConstraint(String constraint, UnaryOperator<TableConstraint> change) {
-        return withConstraints(
-                replace(constraints, candidate -> candidate.name().equals(constraint), change));
+        return changingConstraints(candidate -> candidate.name().equals(constraint), change);
     }
 
-    private static <T> List<T> append(List<T> list, T item) {
-        List<T> longer = new ArrayList<>(list);
-        longer.add(item);
-        return longer;
+    Table changingConstraints(Predicate<TableConstraint> which, UnaryOperator<TableConstraint> change) {
+        return withConstraints(Lists.changing(constraints, which, change));
     }
 
-    private static <T> List<T> replace(List<T> list, Predicate<T> which, Function<T, T> change) {
-        return list.stream()
-                .map(item -> which.test(item) ? change.apply(item) : item)
-                .toList();
+    /** With a column under another name, wherever the table itself says it. */
+    Table renamingColumn(UnaryOperator<String> renamed) {
+        UnaryOperator<Expression> expressions = Expressions.renaming(renamed);
+        return withColumns(columns.stream()
+                        .map(column ->
+                                column.withName(renamed.apply(column.name())).rewriting(expressions))
+                        .toList())
+                .withConstraints(constraints.stream()
+                        .map(constraint -> constraint.rewriting(renamed, expressions))
+                        .toList())
+                .withPartitioning(new Partitioning(
+                        partitioning.key().map(key -> rewriting(key, renamed, expressions)), partitioning.bound()))
+                .withAttached(attached.rewriting(renamed, expressions));
+    }
+
+    private static PartitionKey rewriting(
+            PartitionKey key, UnaryOperator<String> columns, UnaryOperator<Expression> expressions) {
+        return new PartitionKey(
+                key.strategy(),
+                key.keys().stream()
+                        .map(part -> part.renaming(columns, expressions))
+                        .toList());
+    }
+
+    @Override
+    public Table following(Renaming renaming) {
+        return withParents(parents.stream().map(renaming::relation).toList())
+                .withColumns(columns.stream()
+                        .map(column -> column.withType(column.type().map(renaming::type), column.collation())
+                                .rewriting(renaming::expression))
+                        .toList())
+                .withConstraints(constraints.stream()
+                        .map(constraint -> constraint
+                                .rewriting(UnaryOperator.identity(), renaming::expression)
+                                .withIndex(constraint.index().map(renaming::relation))
+                                .withReference(constraint
+                                        .reference()
+                                        .map(reference ->
+                                                reference.rewriting(renaming::relation, UnaryOperator.identity()))))
+                        .toList())
+                .withPartitioning(new Partitioning(
+                        partitioning.key().map(key -> rewriting(key, UnaryOperator.identity(), renaming::expression)),
+                        partitioning.bound()))
+                .withDefinition(new Definition(
+                        definition.reads().stream()
+                                .map(read -> new ViewRead(renaming.relation(read.relation()), read.columns()))
+                                .toList(),
+                        definition.calls().stream().map(renaming::routine).toList()))
+                .withAttached(attached.following(renaming));
+    }
+
+    @Override
+    public Set<Link> links() {
+        Set<Link> links = new HashSet<>();
+        Link.toSchema(name, links);
+        parents.forEach(parent -> links.add(new Link(Link.Kind.CHILD_OF, parent)));
+        for (Column column : columns) {
+            column.type().ifPresent(type -> Link.toType(type, links));
+            column.expressions().forEach(expression -> Expressions.link(expression, links));
+        }
+        for (TableConstraint constraint : constraints) {
+            links.add(new Link(Link.Kind.NAMES_CONSTRAINT, new QualifiedName(name.schema(), constraint.name())));
+            constraint.referenced().ifPresent(parent -> links.add(new Link(Link.Kind.REFERENCES, parent)));
+            constraint.index().ifPresent(index -> links.add(new Link(Link.Kind.RELIES_ON_INDEX, index)));
+            constraint.expression().ifPresent(condition -> Expressions.link(condition, links));
+        }
+        definition.reads().forEach(read -> links.add(new Link(Link.Kind.READS, read.relation())));
+        definition.calls().forEach(function -> links.add(new Link(Link.Kind.CALLS, function)));
+        attached.triggers().stream()
+                .map(Attached.Trigger::function)
+                .filter(function -> !function.schema().isEmpty())
+                .forEach(function -> links.add(new Link(Link.Kind.CALLS, function)));
+        attached.policies().stream()
+                .flatMap(policy -> policy.expressions().stream())
+                .forEach(condition -> Expressions.link(condition, links));
+        return links;
     }
 }

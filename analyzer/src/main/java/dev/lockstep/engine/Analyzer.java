@@ -23,14 +23,15 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.source.Migration;
-import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Runs rules over a migration history. Thread-safe. */
 public final class Analyzer {
@@ -74,10 +75,11 @@ public final class Analyzer {
             List<NotUnderstood> missed = script.notUnderstood();
             migrations++;
             understood += missed.isEmpty() ? 1 : 0;
-            long unmodelled = script.statements().stream()
-                    .filter(Statement.Unmodelled.class::isInstance)
+            Set<Span> opaque = missed.stream().map(NotUnderstood::span).collect(Collectors.toSet());
+            long clear = script.statements().stream()
+                    .filter(statement -> !opaque.contains(statement.span()))
                     .count();
-            statements += script.statements().size() - (int) unmodelled + missed.size();
+            statements += (int) clear + missed.size();
             missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
             deployed.all().stream()
                     .filter(marker -> !marker.reason().isEmpty())

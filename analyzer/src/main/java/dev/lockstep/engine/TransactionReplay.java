@@ -8,7 +8,6 @@ import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,9 +22,6 @@ public final class TransactionReplay {
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private Catalog catalog;
     private Catalog atBegin;
-    /** The search path that returns when the transaction with a SET LOCAL ends. */
-    private Optional<List<String>> outerSearchPath = Optional.empty();
-
     private boolean begun;
     private int transaction;
 
@@ -68,10 +64,6 @@ public final class TransactionReplay {
             control(control);
             return;
         }
-        if (statement instanceof Statement.SetParameter set && set.name().equals("search_path")) {
-            outerSearchPath =
-                    set.local() ? outerSearchPath.or(() -> Optional.of(catalog.searchPath())) : Optional.empty();
-        }
         catalog = CatalogReplay.apply(catalog, statement, now());
         if (!inBlock()) {
             endTransaction();
@@ -92,7 +84,6 @@ public final class TransactionReplay {
             }
             case ROLLBACK -> {
                 catalog = inBlock() ? atBegin : catalog;
-                outerSearchPath = Optional.empty();
                 endTransaction();
                 begun = control.chain() && begun;
             }
@@ -117,8 +108,7 @@ public final class TransactionReplay {
 
     private void endTransaction() {
         transaction++;
-        catalog = outerSearchPath.map(catalog::withSearchPath).orElse(catalog);
-        outerSearchPath = Optional.empty();
+        catalog = catalog.atTransactionEnd();
         atBegin = catalog;
         savepoints.clear();
     }
@@ -130,6 +120,6 @@ public final class TransactionReplay {
 
     /** The end of the file: a tool commits what it opened; what the file left open is lost with the connection. */
     public Catalog end() {
-        return begun && mode == Mode.AUTOCOMMIT ? atBegin : catalog;
+        return begun && mode == Mode.AUTOCOMMIT ? atBegin : catalog.atTransactionEnd();
     }
 }

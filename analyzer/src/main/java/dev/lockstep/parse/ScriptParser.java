@@ -4,6 +4,9 @@ import dev.lockstep.parse.RawSqlParser.Refused;
 import dev.lockstep.parse.RawSqlParser.Run;
 import dev.lockstep.parse.pgquery.PgQueryParser;
 import dev.lockstep.pgquery.PgQuery;
+import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.RoutineStatement;
+import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
@@ -95,6 +98,28 @@ public final class ScriptParser implements SqlParser {
     @Override
     public ParsedScript parse(SourceText source) {
         return new Reading(source).read();
+    }
+
+    /** What a statement is called whose effects its text does not show, or the model does not hold. */
+    private static Optional<String> opaque(Statement statement) {
+        if (statement instanceof Statement.Unmodelled unmodelled) {
+            return Optional.of(unmodelled.node());
+        }
+        if (statement instanceof RoutineStatement.DoBlock) {
+            return Optional.of("DO");
+        }
+        if (statement instanceof RoutineStatement.Call) {
+            return Optional.of("CALL");
+        }
+        if (statement instanceof SessionStatement.Execute) {
+            return Optional.of("EXECUTE");
+        }
+        return statement instanceof Statement.AlterTable alter
+                ? alter.actions().stream()
+                        .filter(AlterAction.Other.class::isInstance)
+                        .map(action -> ((AlterAction.Other) action).words())
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** One file being read. */
@@ -226,9 +251,7 @@ public final class ScriptParser implements SqlParser {
         private void addAll(List<Statement> parsed) {
             for (Statement statement : parsed) {
                 statements.add(statement);
-                if (statement instanceof Statement.Unmodelled unmodelled) {
-                    notUnderstood.add(new NotUnderstood(unmodelled.node(), unmodelled.span()));
-                }
+                opaque(statement).ifPresent(what -> notUnderstood.add(new NotUnderstood(what, statement.span())));
             }
         }
 

@@ -25,8 +25,12 @@ public record ColumnDefinition(
     /** {@code GENERATED ALWAYS AS (expression)}, stored or virtual. */
     public record Generated(Expression expression, boolean stored, Span span) {}
 
-    /** {@code GENERATED ALWAYS | BY DEFAULT AS IDENTITY}. */
-    public record Identity(boolean always, Span span) {}
+    /** {@code GENERATED ALWAYS | BY DEFAULT AS IDENTITY}, with the options of its sequence. */
+    public record Identity(boolean always, List<Option> options, Span span) {
+        public Identity {
+            options = List.copyOf(options);
+        }
+    }
 
     /** The NOT NULL clause written on this column, if any. */
     public Optional<Constraint.NotNull> notNull() {

@@ -1,10 +1,11 @@
 package dev.lockstep.sql;
 
+import dev.lockstep.sql.Statement.IndexKey;
 import dev.lockstep.text.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** A constraint, of a column or of a table; a column's constraint names that column. */
+/** A constraint, of a column, a table or a domain; a column's constraint names that column. */
 public sealed interface Constraint {
 
     Optional<Identifier> name();
@@ -12,17 +13,31 @@ public sealed interface Constraint {
     /** The whole clause, from CONSTRAINT or its first keyword to its last token. */
     Span span();
 
-    record NotNull(Optional<Identifier> name, String column, boolean notValid, Span span) implements Constraint {}
-
-    record Check(Optional<Identifier> name, Expression expression, boolean notValid, boolean enforced, Span span)
+    record NotNull(Optional<Identifier> name, String column, boolean notValid, boolean noInherit, Span span)
             implements Constraint {}
 
-    /** {@code usingIndex} is the existing index of {@code PRIMARY KEY USING INDEX}. */
+    record Check(
+            Optional<Identifier> name,
+            Expression expression,
+            boolean notValid,
+            boolean enforced,
+            boolean noInherit,
+            Span span)
+            implements Constraint {}
+
+    /** {@code usingIndex} is the existing index of {@code PRIMARY KEY USING INDEX}; {@code included} the columns of INCLUDE. */
     record PrimaryKey(
-            Optional<Identifier> name, List<String> columns, Optional<String> usingIndex, Deferral deferral, Span span)
+            Optional<Identifier> name,
+            List<String> columns,
+            List<String> included,
+            Optional<String> usingIndex,
+            boolean withoutOverlaps,
+            Deferral deferral,
+            Span span)
             implements Constraint {
         public PrimaryKey {
             columns = List.copyOf(columns);
+            included = List.copyOf(included);
         }
     }
 
@@ -33,6 +48,7 @@ public sealed interface Constraint {
             List<String> included,
             Optional<String> usingIndex,
             boolean nullsNotDistinct,
+            boolean withoutOverlaps,
             Deferral deferral,
             Span span)
             implements Constraint {
@@ -42,12 +58,17 @@ public sealed interface Constraint {
         }
     }
 
-    /** {@code referencedColumns} is empty when the parent's primary key is meant. */
+    /**
+     * {@code referencedColumns} is empty when the parent's primary key is meant; {@code period} says that the last column pair is matched by
+     * overlap.
+     */
     record ForeignKey(
             Optional<Identifier> name,
             List<String> columns,
             ObjectName referenced,
             List<String> referencedColumns,
+            Match match,
+            boolean period,
             ReferentialAction onDelete,
             ReferentialAction onUpdate,
             boolean notValid,
@@ -62,11 +83,31 @@ public sealed interface Constraint {
     }
 
     record Exclusion(
-            Optional<Identifier> name, String method, List<Statement.IndexKey> keys, Deferral deferral, Span span)
+            Optional<Identifier> name,
+            String method,
+            List<Element> elements,
+            List<String> included,
+            Optional<Expression> predicate,
+            Deferral deferral,
+            Span span)
             implements Constraint {
         public Exclusion {
-            keys = List.copyOf(keys);
+            elements = List.copyOf(elements);
+            included = List.copyOf(included);
         }
+
+        /** {@code key WITH operator}. */
+        public record Element(IndexKey key, String operator) {}
+
+        public List<IndexKey> keys() {
+            return elements.stream().map(Element::key).toList();
+        }
+    }
+
+    enum Match {
+        SIMPLE,
+        FULL,
+        PARTIAL
     }
 
     enum ReferentialAction {

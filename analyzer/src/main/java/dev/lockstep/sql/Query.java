@@ -1,31 +1,81 @@
 package dev.lockstep.sql;
 
+import dev.lockstep.sql.Expression.ColumnReference;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a SELECT (or any statement's embedded query) touches.
  *
- * @param relations every table or view read anywhere inside, common table expressions excluded
+ * @param sources every table or view read anywhere inside, common table expressions excluded
  * @param functions every function called anywhere inside
+ * @param columns every column named anywhere inside, stars and the columns of USING included
+ * @param outputs the select list of a plain SELECT; empty for VALUES and set operations
  * @param modifications the data-modifying statements in its WITH clauses
  * @param limited whether the outermost query has a LIMIT or FETCH FIRST
  */
 public record Query(
-        List<ObjectName> relations,
+        List<Source> sources,
         List<FunctionName> functions,
+        List<ColumnReference> columns,
+        List<Output> outputs,
         List<Statement> modifications,
         boolean limited,
-        boolean locksRows) {
+        List<RowLock> rowLocks) {
+
+    /** A table or view, and the name the query knows it by when that is another. */
+    public record Source(ObjectName relation, Optional<String> alias) {}
 
     /** A function as called, possibly schema-qualified. */
     public record FunctionName(Optional<String> schema, String name) {}
 
-    public static final Query NONE = new Query(List.of(), List.of(), List.of(), false, false);
+    /** An element of the select list. */
+    public record Output(Optional<String> name, Expression value) {}
+
+    /** A FOR UPDATE clause or its like; no relations means all of the query's. */
+    public record RowLock(Strength strength, List<ObjectName> relations) {
+        public enum Strength {
+            KEY_SHARE,
+            SHARE,
+            NO_KEY_UPDATE,
+            UPDATE
+        }
+
+        public RowLock {
+            relations = List.copyOf(relations);
+        }
+    }
+
+    public static final Query NONE = new Query(List.of(), List.of(), List.of(), List.of(), List.of(), false, List.of());
 
     public Query {
-        relations = List.copyOf(relations);
+        sources = List.copyOf(sources);
         functions = List.copyOf(functions);
+        columns = List.copyOf(columns);
+        outputs = List.copyOf(outputs);
         modifications = List.copyOf(modifications);
+        rowLocks = List.copyOf(rowLocks);
+    }
+
+    public List<ObjectName> relations() {
+        return sources.stream().map(Source::relation).toList();
+    }
+
+    public boolean locksRows() {
+        return !rowLocks.isEmpty();
+    }
+
+    /** Without one of the relations: the target of SELECT INTO stands among them. */
+    public Query without(ObjectName relation) {
+        return new Query(
+                sources.stream()
+                        .filter(source -> !source.relation().span().equals(relation.span()))
+                        .toList(),
+                functions,
+                columns,
+                outputs,
+                modifications,
+                limited,
+                rowLocks);
     }
 }

@@ -3,6 +3,8 @@ package dev.lockstep.sql;
 import dev.lockstep.text.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A statement of a migration. The set is closed; what is not modelled is named by its parse node, never dropped.
@@ -20,23 +22,30 @@ public sealed interface Statement {
         TEMPORARY
     }
 
+    /** The statements that stand in files of their own, by what they are about. */
+    sealed interface Grouped extends Statement
+            permits TypeStatement, RoutineStatement, AttachedStatement, ObjectStatement, SessionStatement {}
+
     /**
-     * CREATE TABLE.
+     * CREATE TABLE and CREATE FOREIGN TABLE.
      *
      * @param parents the tables of INHERITS, or the one parent of PARTITION OF
-     * @param partitionOf whether {@code parents} is a partitioned table this is a partition of
+     * @param bound present for PARTITION OF
+     * @param partitionKey present for a partitioned table
      */
     record CreateTable(
             ObjectName table,
             Persistence persistence,
+            boolean foreign,
             boolean ifNotExists,
             List<ColumnDefinition> columns,
             List<Constraint> constraints,
-            List<ObjectName> likes,
+            List<Like> likes,
             List<ObjectName> parents,
-            boolean partitionOf,
-            boolean defaultPartition,
-            boolean partitioned,
+            Optional<PartitionBound> bound,
+            Optional<PartitionKey> partitionKey,
+            Optional<TypeName> ofType,
+            boolean dropOnCommit,
             Span head,
             Span span)
             implements Statement {
@@ -46,22 +55,70 @@ public sealed interface Statement {
             likes = List.copyOf(likes);
             parents = List.copyOf(parents);
         }
+
+        public boolean partitionOf() {
+            return bound.isPresent();
+        }
+
+        public boolean defaultPartition() {
+            return bound.filter(PartitionBound.Default.class::isInstance).isPresent();
+        }
+
+        public boolean partitioned() {
+            return partitionKey.isPresent();
+        }
     }
 
-    /** CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW. */
+    /** {@code LIKE table INCLUDING …}; its columns stand after the first {@code position} of the statement's own. */
+    record Like(ObjectName table, Set<Included> included, int position) {
+        public enum Included {
+            COMMENTS,
+            COMPRESSION,
+            CONSTRAINTS,
+            DEFAULTS,
+            GENERATED,
+            IDENTITY,
+            INDEXES,
+            STATISTICS,
+            STORAGE
+        }
+
+        public Like {
+            included = Set.copyOf(included);
+        }
+    }
+
+    /** CREATE TABLE AS, SELECT INTO, CREATE MATERIALIZED VIEW; {@code columns} are the names it gives, if it does. */
     record CreateTableAs(
             ObjectName table,
             Persistence persistence,
             boolean materializedView,
             boolean ifNotExists,
             boolean withData,
+            List<String> columns,
+            Query query,
+            boolean dropOnCommit,
+            Span head,
+            Span span)
+            implements Statement {
+        public CreateTableAs {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    record CreateView(
+            ObjectName view,
+            boolean orReplace,
+            Persistence persistence,
+            List<String> columns,
             Query query,
             Span head,
             Span span)
-            implements Statement {}
-
-    record CreateView(ObjectName view, boolean orReplace, Persistence persistence, Query query, Span head, Span span)
-            implements Statement {}
+            implements Statement {
+        public CreateView {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /** ALTER TABLE and its kin: {@code kind} says which word followed ALTER. */
     record AlterTable(
@@ -80,12 +137,13 @@ public sealed interface Statement {
 
     /**
      * Any RENAME. {@code object} is the relation (or other object) as written; {@code part} is the column, constraint or
-     * attribute renamed, absent when the object itself is.
+     * attribute renamed, absent when the object itself is; {@code arguments} belong to a function's name.
      */
     record Rename(
             ObjectKind kind,
             ObjectKind relationKind,
             ObjectName object,
+            Optional<List<TypeName>> arguments,
             Optional<String> part,
             String newName,
             boolean ifExists,
@@ -93,7 +151,14 @@ public sealed interface Statement {
             Span span)
             implements Statement {}
 
-    record SetSchema(ObjectKind kind, ObjectName object, String newSchema, boolean ifExists, Span action, Span span)
+    record SetSchema(
+            ObjectKind kind,
+            ObjectName object,
+            Optional<List<TypeName>> arguments,
+            String newSchema,
+            boolean ifExists,
+            Span action,
+            Span span)
             implements Statement {}
 
     /** {@code included} are the columns of INCLUDE. */
@@ -107,22 +172,62 @@ public sealed interface Statement {
             String method,
             List<IndexKey> keys,
             List<String> included,
+            boolean nullsNotDistinct,
             Optional<Expression> predicate,
+            List<Option> options,
             Span head,
             Span span)
             implements Statement {
         public CreateIndex {
             keys = List.copyOf(keys);
             included = List.copyOf(included);
+            options = List.copyOf(options);
         }
     }
 
-    /** A key of an index: a column's name, or an expression. */
-    record IndexKey(Optional<String> column, Optional<Expression> expression) {}
+    /**
+     * A key of an index, a partitioned table or statistics: a column's name, or an expression.
+     *
+     * @param label what PostgreSQL calls it in a name it makes up: the column, or a word of the expression
+     */
+    record IndexKey(
+            Optional<String> column,
+            Optional<Expression> expression,
+            String label,
+            Optional<String> collation,
+            Optional<String> operatorClass,
+            boolean descending,
+            boolean nullsFirst) {
 
+        public static IndexKey of(String column) {
+            return new IndexKey(
+                    Optional.of(column), Optional.empty(), column, Optional.empty(), Optional.empty(), false, false);
+        }
+
+        /** With columns and expressions under other names; the label is history and stays. */
+        public IndexKey renaming(UnaryOperator<String> columns, UnaryOperator<Expression> expressions) {
+            return new IndexKey(
+                    column.map(columns),
+                    expression.map(expressions),
+                    column.map(columns).orElse(label),
+                    collation,
+                    operatorClass,
+                    descending,
+                    nullsFirst);
+        }
+    }
+
+    /**
+     * DROP of anything.
+     *
+     * @param arguments as many as objects: the argument types that belong to a function's name, absent where none are written
+     * @param table the table of a trigger, rule or policy
+     */
     record Drop(
             ObjectKind kind,
             List<ObjectName> objects,
+            List<Optional<List<TypeName>>> arguments,
+            Optional<ObjectName> table,
             boolean ifExists,
             boolean cascade,
             boolean concurrently,
@@ -130,6 +235,7 @@ public sealed interface Statement {
             implements Statement {
         public Drop {
             objects = List.copyOf(objects);
+            arguments = List.copyOf(arguments);
         }
     }
 
@@ -144,13 +250,23 @@ public sealed interface Statement {
         }
     }
 
-    record Truncate(List<ObjectName> tables, boolean cascade, boolean restartIdentity, Span span) implements Statement {
+    /** {@code only} are those of the tables named with ONLY. */
+    record Truncate(List<ObjectName> tables, Set<ObjectName> only, boolean cascade, boolean restartIdentity, Span span)
+            implements Statement {
         public Truncate {
             tables = List.copyOf(tables);
+            only = Set.copyOf(only);
         }
     }
 
-    record Insert(ObjectName table, Query source, List<Statement> modifications, Span head, Span span)
+    /** {@code updatesOnConflict} is ON CONFLICT DO UPDATE. */
+    record Insert(
+            ObjectName table,
+            Query source,
+            boolean updatesOnConflict,
+            List<Statement> modifications,
+            Span head,
+            Span span)
             implements Statement {
         public Insert {
             modifications = List.copyOf(modifications);
@@ -160,6 +276,7 @@ public sealed interface Statement {
     /** {@code reads} is everything the statement's FROM, WHERE and SET read besides the target. */
     record Update(
             ObjectName table,
+            boolean only,
             List<String> columns,
             Optional<Expression> where,
             Query reads,
@@ -175,6 +292,7 @@ public sealed interface Statement {
 
     record Delete(
             ObjectName table,
+            boolean only,
             Optional<Expression> where,
             Query reads,
             List<Statement> modifications,
@@ -223,9 +341,11 @@ public sealed interface Statement {
     }
 
     /** VACUUM and ANALYZE; no tables means all of them. */
-    record Vacuum(boolean vacuum, boolean full, List<ObjectName> tables, Span span) implements Statement {
+    record Vacuum(boolean vacuum, boolean full, List<ObjectName> tables, List<Option> options, Span span)
+            implements Statement {
         public Vacuum {
             tables = List.copyOf(tables);
+            options = List.copyOf(options);
         }
     }
 

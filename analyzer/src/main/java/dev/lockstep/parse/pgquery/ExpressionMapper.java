@@ -34,12 +34,7 @@ final class ExpressionMapper {
         }
         return switch (tag) {
             case "A_Const" -> literal(node);
-            case "ColumnRef" ->
-                new Expression.ColumnReference(node.list("fields").stream()
-                        .map(field -> field.tag().equals("A_Star")
-                                ? "*"
-                                : context.column(field.body().string("sval")))
-                        .toList());
+            case "ColumnRef" -> columnReference(node);
             case "FuncCall" -> call(node, depth);
             case "SQLValueFunction" ->
                 new Expression.FunctionCall(Optional.of("pg_catalog"), valueFunction(node.string("op")), List.of());
@@ -73,6 +68,14 @@ final class ExpressionMapper {
                                 .map(child -> map(child, depth + 1))
                                 .toList());
         };
+    }
+
+    Expression.ColumnReference columnReference(TreeNode node) {
+        return new Expression.ColumnReference(node.list("fields").stream()
+                .map(field -> field.tag().equals("A_Star")
+                        ? "*"
+                        : context.column(field.body().string("sval")))
+                .toList());
     }
 
     private List<Expression> all(List<TreeNode> nodes, int depth) {
@@ -124,7 +127,7 @@ final class ExpressionMapper {
     }
 
     /** The SQL value functions, under the name that {@code pg_proc} gives their nearest kin. */
-    private static String valueFunction(String op) {
+    static String valueFunction(String op) {
         return switch (op) {
             case "SVFOP_CURRENT_DATE" -> "current_date";
             case "SVFOP_CURRENT_TIME", "SVFOP_CURRENT_TIME_N" -> "current_time";
@@ -156,11 +159,36 @@ final class ExpressionMapper {
                 operand(node, "rexpr", depth));
     }
 
-    /** An {@code IndexElem}. */
-    Statement.IndexKey key(TreeNode element) {
+    /** A key of an index or partitioned table: an {@code IndexElem} or its like. */
+    Statement.IndexKey key(TreeNode node) {
+        Optional<String> column = node.nonEmpty("name").map(context::column);
         return new Statement.IndexKey(
-                element.nonEmpty("name").map(context::column),
-                element.node("expr").map(this::map));
+                column,
+                node.node("expr").map(this::map),
+                column.orElseGet(() -> node.node("expr")
+                        .flatMap(ExpressionLabels::label)
+                        .map(context::column)
+                        .orElse("expr")),
+                qualified(node, "collation"),
+                qualified(node, "opclass"),
+                node.string("ordering").equals("SORTBY_DESC"),
+                node.string("nulls_ordering").equals("SORTBY_NULLS_FIRST"));
+    }
+
+    private static Optional<String> qualified(TreeNode node, String field) {
+        return Optional.of(String.join(".", node.strings(field))).filter(name -> !name.isEmpty());
+    }
+
+    /** The argument types of an {@code ObjectWithArgs}, absent when none are written. */
+    Optional<List<TypeName>> arguments(TreeNode object) {
+        TreeNode body = object.body();
+        if (!object.tag().equals("ObjectWithArgs") && !body.has("objname") || body.flag("args_unspecified")) {
+            return Optional.empty();
+        }
+        return Optional.of(body.list("objargs").stream()
+                .filter(argument -> argument.tag().equals("TypeName"))
+                .map(argument -> type(argument.body()))
+                .toList());
     }
 
     TypeName type(TreeNode node) {

@@ -6,7 +6,9 @@ import dev.lockstep.text.Span;
 import dev.lockstep.text.Utf8Offsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What mapping one statement needs besides its tree.
@@ -55,5 +57,63 @@ record MappingContext(TokenIndex tokens, Utf8Offsets offsets, UnaryOperator<Stri
 
     List<String> columns(TreeNode node, String field) {
         return node.strings(field).stream().map(written).toList();
+    }
+
+    /** A {@code RoleSpec}, wrapped or not; the special roles go by their keywords in lower case. */
+    String role(TreeNode node) {
+        TreeNode role = node.body();
+        return switch (role.string("roletype")) {
+            case "ROLESPEC_CURRENT_ROLE" -> "current_role";
+            case "ROLESPEC_CURRENT_USER" -> "current_user";
+            case "ROLESPEC_SESSION_USER" -> "session_user";
+            case "ROLESPEC_PUBLIC" -> "public";
+            default -> written.apply(role.string("rolename"));
+        };
+    }
+
+    List<String> roles(TreeNode node, String field) {
+        return node.list(field).stream().map(this::role).toList();
+    }
+
+    List<ObjectName> relations(TreeNode node, String field) {
+        return node.list(field).stream()
+                .map(relation -> relation(relation.body()))
+                .toList();
+    }
+
+    /** The relations of {@code field} that are written with ONLY. */
+    Set<ObjectName> only(TreeNode node, String field) {
+        return node.list(field).stream()
+                .map(TreeNode::body)
+                .filter(relation -> !relation.flag("inh"))
+                .map(this::relation)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The relation in a field that may be absent. */
+    Optional<ObjectName> relationIn(TreeNode node, String field) {
+        return node.node(field).map(relation -> relation(relation.body()));
+    }
+
+    /** A name the tree gives no location for, as an identifier. */
+    Identifier identifierAfter(String name, int from) {
+        return identifier(
+                name,
+                tokens.identifier(name, from).map(at -> tokens.span(at, at)).orElse(tokens.statement()));
+    }
+
+    /** The parts of a name in any of the shapes the grammar gives it: a list, a string, a type, a function with arguments. */
+    static List<String> nameParts(TreeNode object) {
+        TreeNode body = object.body();
+        return switch (object.tag()) {
+            case "List" ->
+                body.list("items").stream()
+                        .flatMap(item -> nameParts(item).stream())
+                        .toList();
+            case "String" -> List.of(body.string("sval"));
+            case "TypeName" -> body.strings("names");
+            case "ObjectWithArgs" -> body.strings("objname");
+            default -> List.of();
+        };
     }
 }

@@ -22,11 +22,21 @@ final class ObjectKinds {
 
     private static String spelled(String name) {
         return switch (name) {
-            case "MATERIALIZED_VIEW" -> "MATVIEW";
-            case "TABLE_CONSTRAINT" -> "TABCONSTRAINT";
+            case "DEFAULT_PRIVILEGES" -> "DEFACL";
             case "DOMAIN_CONSTRAINT" -> "DOMCONSTRAINT";
-            case "TYPE_ATTRIBUTE" -> "ATTRIBUTE";
+            case "FOREIGN_DATA_WRAPPER" -> "FDW";
+            case "LARGE_OBJECT" -> "LARGEOBJECT";
+            case "MATERIALIZED_VIEW" -> "MATVIEW";
+            case "OPERATOR_CLASS" -> "OPCLASS";
+            case "OPERATOR_FAMILY" -> "OPFAMILY";
+            case "PARAMETER" -> "PARAMETER_ACL";
             case "STATISTICS" -> "STATISTIC_EXT";
+            case "TABLE_CONSTRAINT" -> "TABCONSTRAINT";
+            case "TEXT_SEARCH_CONFIGURATION" -> "TSCONFIGURATION";
+            case "TEXT_SEARCH_DICTIONARY" -> "TSDICTIONARY";
+            case "TEXT_SEARCH_PARSER" -> "TSPARSER";
+            case "TEXT_SEARCH_TEMPLATE" -> "TSTEMPLATE";
+            case "TYPE_ATTRIBUTE" -> "ATTRIBUTE";
             default -> name;
         };
     }

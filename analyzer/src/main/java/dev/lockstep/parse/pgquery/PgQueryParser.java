@@ -5,6 +5,7 @@ import dev.lockstep.pgquery.PgQuery;
 import dev.lockstep.pgquery.PgQueryException;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Utf8Offsets;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,10 +33,20 @@ public final class PgQueryParser implements RawSqlParser {
         for (int i = 0; i < trees.size(); i++) {
             TokenIndex tokens = new TokenIndex(run.content(), run.statements().get(i));
             MappingContext context = new MappingContext(tokens, offsets, run.written()::written);
-            statements.add(
-                    new StatementMapper(context).map(trees.get(i).node("stmt").orElse(TreeNode.EMPTY)));
+            statements.add(new StatementMapper(context, this::body)
+                    .map(trees.get(i).node("stmt").orElse(TreeNode.EMPTY)));
         }
         return statements;
+    }
+
+    /** The statements of an SQL function's body; none when PostgreSQL refuses it. */
+    private List<TreeNode> body(String text) {
+        try {
+            return reader.read(pgQuery.parse(text.getBytes(StandardCharsets.UTF_8)))
+                    .list("stmts");
+        } catch (PgQueryException refused) {
+            return List.of();
+        }
     }
 
     private byte[] tree(Run run, Utf8Offsets offsets) {

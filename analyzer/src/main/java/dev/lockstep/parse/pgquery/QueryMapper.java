@@ -1,6 +1,6 @@
 package dev.lockstep.parse.pgquery;
 
-import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.Expression.ColumnReference;
 import dev.lockstep.sql.Query;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayDeque;
@@ -32,7 +32,7 @@ final class QueryMapper {
 
     /** The query of a {@code SelectStmt}, wrapped or not. */
     Query query(TreeNode select) {
-        return collect(List.of(select), isLimited(select.body()));
+        return collect(List.of(select), outputs(select.body()), isLimited(select.body()));
     }
 
     /** What a data-modifying statement reads besides its target: everything but the field {@code relation}. */
@@ -42,7 +42,7 @@ final class QueryMapper {
             statement.node(field).ifPresent(roots::add);
             roots.addAll(statement.list(field));
         }
-        return collect(roots, false);
+        return collect(roots, List.of(), false);
     }
 
     /** The data-modifying statements among the WITH clauses of {@code statement}. */
@@ -60,12 +60,13 @@ final class QueryMapper {
                 .isPresent();
     }
 
-    private Query collect(List<TreeNode> roots, boolean limited) {
+    private Query collect(List<TreeNode> roots, List<Query.Output> outputs, boolean limited) {
         List<TreeNode> rangeVariables = new ArrayList<>();
         Set<String> commonTables = new HashSet<>();
         List<Query.FunctionName> functions = new ArrayList<>();
+        List<ColumnReference> columns = new ArrayList<>();
         List<Statement> modifications = new ArrayList<>();
-        boolean locksRows = false;
+        List<Query.RowLock> rowLocks = new ArrayList<>();
         Deque<TreeNode> open = new ArrayDeque<>(roots);
         while (!open.isEmpty()) {
             TreeNode node = open.pop();
@@ -81,7 +82,13 @@ final class QueryMapper {
                     }
                 }
                 case "FuncCall" -> functions.add(expressions.functionName(body));
-                case "LockingClause" -> locksRows = true;
+                case "ColumnRef" -> columns.add(expressions.columnReference(body));
+                case "JoinExpr" ->
+                    body.strings("usingClause").forEach(column -> columns.add(new ColumnReference(List.of(column))));
+                case "LockingClause" -> {
+                    rowLocks.add(rowLock(body));
+                    continue;
+                }
                 default -> {}
             }
             List<TreeNode> children = body.children();
@@ -89,10 +96,32 @@ final class QueryMapper {
                 open.push(children.get(i));
             }
         }
-        List<ObjectName> relations = rangeVariables.stream()
+        List<Query.Source> sources = rangeVariables.stream()
                 .filter(relation -> relation.has("schemaname") || !commonTables.contains(relation.string("relname")))
-                .map(context::relation)
+                .map(relation -> new Query.Source(
+                        context.relation(relation),
+                        relation.node("alias")
+                                .map(alias -> context.column(alias.body().string("aliasname")))))
                 .toList();
-        return new Query(relations, functions, modifications, limited, locksRows);
+        return new Query(sources, functions, columns, outputs, modifications, limited, rowLocks);
+    }
+
+    private Query.RowLock rowLock(TreeNode clause) {
+        Query.RowLock.Strength strength = switch (clause.string("strength")) {
+            case "LCS_FORKEYSHARE" -> Query.RowLock.Strength.KEY_SHARE;
+            case "LCS_FORSHARE" -> Query.RowLock.Strength.SHARE;
+            case "LCS_FORNOKEYUPDATE" -> Query.RowLock.Strength.NO_KEY_UPDATE;
+            default -> Query.RowLock.Strength.UPDATE;
+        };
+        return new Query.RowLock(strength, context.relations(clause, "lockedRels"));
+    }
+
+    private List<Query.Output> outputs(TreeNode select) {
+        return select.list("targetList").stream()
+                .map(TreeNode::body)
+                .map(target -> new Query.Output(
+                        target.nonEmpty("name").map(context::column),
+                        expressions.map(target.node("val").orElse(TreeNode.EMPTY))))
+                .toList();
     }
 }

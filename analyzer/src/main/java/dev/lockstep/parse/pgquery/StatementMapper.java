@@ -6,9 +6,11 @@ import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Identifier;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.Option;
 import dev.lockstep.sql.Query;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.Statement.Persistence;
+import dev.lockstep.sql.TypeName;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,30 +22,45 @@ import java.util.Set;
 final class StatementMapper {
 
     /** Objects that the tree names after their table: {@code DROP TRIGGER t ON x} holds {@code x.t}. */
-    private static final Set<String> PARTS_OF_TABLES = Set.of("OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY");
+    private static final Set<ObjectKind> PARTS_OF_TABLES =
+            Set.of(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY);
 
     /** Objects that the tree names after their index method. */
-    private static final Set<String> METHOD_FIRST = Set.of("OBJECT_OPCLASS", "OBJECT_OPFAMILY");
+    private static final Set<ObjectKind> METHOD_FIRST = Set.of(ObjectKind.OPERATOR_CLASS, ObjectKind.OPERATOR_FAMILY);
 
     private final MappingContext context;
+
     private final QueryMapper queries;
     private final ExpressionMapper expressions;
     private final TableMapper tables;
     private final AlterTableMapper alterTables;
 
-    StatementMapper(MappingContext context) {
+    private final TypeMapper types;
+    private final RoutineMapper routines;
+    private final AttachedMapper attached;
+    private final ObjectMapper objects;
+    private final SessionMapper sessions;
+
+    StatementMapper(MappingContext context, SqlBodies bodies) {
         this.context = context;
         this.queries = new QueryMapper(context, this::map);
         this.expressions = queries.expressions();
         this.tables = new TableMapper(context, expressions);
         this.alterTables = new AlterTableMapper(context, expressions, tables);
+        this.types = new TypeMapper(context, expressions, tables);
+        this.routines = new RoutineMapper(context, expressions, bodies);
+        this.attached = new AttachedMapper(context, expressions);
+        this.objects = new ObjectMapper(context);
+        this.sessions = new SessionMapper(context, queries, this::map);
     }
 
     Statement map(TreeNode wrapper) {
         TreeNode node = wrapper.body();
         Span span = context.tokens().statement();
         return switch (wrapper.tag()) {
-            case "CreateStmt" -> createTable(node, span);
+            case "CreateStmt" -> createTable(node, false, span);
+            case "CreateForeignTableStmt" ->
+                createTable(node.node("base").orElse(TreeNode.EMPTY).body(), true, span);
             case "CreateTableAsStmt" -> createTableAs(node, span);
             case "ViewStmt" -> createView(node, span);
             case "AlterTableStmt" -> alterTables.map(node);
@@ -53,7 +70,12 @@ final class StatementMapper {
             case "DropStmt" -> drop(node, span);
             case "ReindexStmt" -> reindex(node, span);
             case "TruncateStmt" ->
-                new Statement.Truncate(relations(node, "relations"), isCascade(node), node.flag("restart_seqs"), span);
+                new Statement.Truncate(
+                        context.relations(node, "relations"),
+                        context.only(node, "relations"),
+                        isCascade(node),
+                        node.flag("restart_seqs"),
+                        span);
             case "InsertStmt" -> insert(node, span);
             case "UpdateStmt" -> update(node, span);
             case "DeleteStmt" -> delete(node, span);
@@ -79,39 +101,45 @@ final class StatementMapper {
                         node.list("schemaElts").stream().map(this::map).toList(),
                         span);
             case "VacuumStmt" -> vacuum(node, span);
-            default -> new Statement.Unmodelled(wrapper.tag(), span);
+            default ->
+                types.map(wrapper.tag(), node, span)
+                        .or(() -> routines.map(wrapper.tag(), node, span))
+                        .or(() -> attached.map(wrapper.tag(), node, span))
+                        .or(() -> objects.map(wrapper.tag(), node, span))
+                        .or(() -> sessions.map(wrapper.tag(), node, span))
+                        .orElseGet(() -> new Statement.Unmodelled(wrapper.tag(), span));
         };
     }
 
-    private Statement createTable(TreeNode node, Span span) {
+    private Statement createTable(TreeNode node, boolean foreign, Span span) {
         TreeNode rangeVar = node.node("relation").orElse(TreeNode.EMPTY).body();
         List<ColumnDefinition> columns = new ArrayList<>();
         List<Constraint> constraints = new ArrayList<>();
-        List<ObjectName> likes = new ArrayList<>();
+        List<Statement.Like> likes = new ArrayList<>();
         for (TreeNode element : node.list("tableElts")) {
             switch (element.tag()) {
                 case "ColumnDef" -> columns.add(tables.column(element.body()));
                 case "Constraint" -> tables.tableConstraint(element.body()).ifPresent(constraints::add);
-                case "TableLikeClause" ->
-                    element.body().node("relation").ifPresent(relation -> likes.add(context.relation(relation.body())));
+                case "TableLikeClause" -> likes.add(tables.like(element.body(), columns.size()));
                 default -> {}
             }
         }
         node.list("constraints").stream()
                 .map(element -> tables.tableConstraint(element.body()))
                 .forEach(constraint -> constraint.ifPresent(constraints::add));
-        Optional<TreeNode> bound = node.node("partbound");
         return new Statement.CreateTable(
                 context.relation(rangeVar),
                 persistence(rangeVar),
+                foreign,
                 node.flag("if_not_exists"),
                 columns,
                 constraints,
                 likes,
-                relations(node, "inhRelations"),
-                bound.isPresent(),
-                bound.map(value -> value.body().flag("is_default")).orElse(false),
-                node.has("partspec"),
+                context.relations(node, "inhRelations"),
+                node.node("partbound").map(tables::bound),
+                node.node("partspec").map(tables::partitionKey),
+                node.node("ofTypename").map(type -> expressions.type(type.body())),
+                node.string("oncommit").equals("ONCOMMIT_DROP"),
                 context.tokens().head(context.offset(rangeVar)),
                 span);
     }
@@ -125,7 +153,9 @@ final class StatementMapper {
                 ObjectKinds.of(node.string("objtype")) == ObjectKind.MATERIALIZED_VIEW,
                 node.flag("if_not_exists"),
                 !into.flag("skipData"),
+                context.columns(into, "colNames"),
                 node.node("query").map(queries::query).orElse(Query.NONE),
+                into.string("onCommit").equals("ONCOMMIT_DROP"),
                 context.tokens().head(context.offset(rangeVar)),
                 span);
     }
@@ -136,6 +166,7 @@ final class StatementMapper {
                 context.relation(rangeVar),
                 node.flag("replace"),
                 persistence(rangeVar),
+                context.columns(node, "aliases"),
                 node.node("query").map(queries::query).orElse(Query.NONE),
                 context.tokens().head(context.offset(rangeVar)),
                 span);
@@ -145,8 +176,9 @@ final class StatementMapper {
         ObjectName object = object(node);
         return new Statement.Rename(
                 ObjectKinds.of(node.string("renameType")),
-                ObjectKinds.of(node.string("relationType")),
+                ObjectKinds.of(node.string(node.has("relation") ? "relationType" : "renameType")),
                 object,
+                node.node("object").flatMap(expressions::arguments),
                 isNamedByPart(node)
                         ? Optional.empty()
                         : node.nonEmpty("subname").map(context::column),
@@ -161,6 +193,7 @@ final class StatementMapper {
         return new Statement.SetSchema(
                 ObjectKinds.of(node.string("objectType")),
                 object,
+                node.node("object").flatMap(expressions::arguments),
                 context.column(node.string("newschema")),
                 node.flag("missing_ok"),
                 from("set", object, span),
@@ -185,7 +218,7 @@ final class StatementMapper {
                 .orElseGet(() -> context.name(
                         isNamedByPart(node)
                                 ? List.of(node.string("subname"))
-                                : nameParts(node.node("object").orElse(TreeNode.EMPTY)),
+                                : MappingContext.nameParts(node.node("object").orElse(TreeNode.EMPTY)),
                         context.tokens().objectStart()));
     }
 
@@ -197,12 +230,7 @@ final class StatementMapper {
     private Statement createIndex(TreeNode node, Span span) {
         TreeNode rangeVar = node.node("relation").orElse(TreeNode.EMPTY).body();
         Optional<Identifier> index = node.nonEmpty("idxname")
-                .map(name -> context.identifier(
-                        name,
-                        context.tokens()
-                                .identifier(name, context.tokens().objectStart())
-                                .map(at -> context.tokens().span(at, at))
-                                .orElse(span)));
+                .map(name -> context.identifierAfter(name, context.tokens().objectStart()));
         return new Statement.CreateIndex(
                 index,
                 context.relation(rangeVar),
@@ -212,52 +240,50 @@ final class StatementMapper {
                 node.flag("if_not_exists"),
                 node.string("accessMethod"),
                 node.list("indexParams").stream()
-                        .map(TreeNode::body)
-                        .map(expressions::key)
+                        .map(key -> expressions.key(key.body()))
                         .toList(),
                 node.list("indexIncludingParams").stream()
-                        .map(column -> context.column(column.body().string("name")))
+                        .map(key -> context.column(key.body().string("name")))
                         .toList(),
+                node.flag("nulls_not_distinct"),
                 node.node("whereClause").map(expressions::map),
+                Options.of(node, "options"),
                 context.tokens().head(context.offset(rangeVar)),
                 span);
     }
 
     private Statement drop(TreeNode node, Span span) {
+        ObjectKind kind = ObjectKinds.of(node.string("removeType"));
         List<ObjectName> objects = new ArrayList<>();
+        List<Optional<List<TypeName>>> arguments = new ArrayList<>();
+        Optional<ObjectName> table = Optional.empty();
         int from = context.tokens().objectStart();
-        boolean partOfTable = PARTS_OF_TABLES.contains(node.string("removeType"));
         for (TreeNode object : node.list("objects")) {
-            List<String> parts = nameParts(object);
-            if (METHOD_FIRST.contains(node.string("removeType"))) {
-                parts = parts.subList(1, parts.size());
+            List<String> parts = MappingContext.nameParts(object);
+            int last = parts.size() - 1;
+            ObjectName name;
+            if (last > 0 && PARTS_OF_TABLES.contains(kind)) {
+                name = context.name(
+                        parts.subList(last, last + 1), context.tokens().name(from));
+                table = Optional.of(context.name(parts.subList(0, last), from + 1));
+            } else {
+                name = context.name(METHOD_FIRST.contains(kind) ? parts.subList(1, parts.size()) : parts, from);
             }
-            ObjectName name =
-                    partOfTable ? context.name(parts, context.tokens().name(from)) : context.name(parts, from);
             objects.add(name);
+            arguments.add(expressions.arguments(object));
             from = name.span().equals(span)
                     ? from
                     : context.tokens().at(name.span().end());
         }
         return new Statement.Drop(
-                ObjectKinds.of(node.string("removeType")),
+                kind,
                 objects,
+                arguments,
+                table,
                 node.flag("missing_ok"),
                 isCascade(node),
                 node.flag("concurrent"),
                 span);
-    }
-
-    /** The parts of a name in any of the shapes the grammar gives it: a list, a string, a type, a function with arguments. */
-    private static List<String> nameParts(TreeNode object) {
-        TreeNode body = object.body();
-        return switch (object.tag()) {
-            case "List" -> body.strings("items");
-            case "String" -> List.of(body.string("sval"));
-            case "TypeName" -> body.strings("names");
-            case "ObjectWithArgs" -> body.strings("objname");
-            default -> List.of();
-        };
     }
 
     private Statement reindex(TreeNode node, Span span) {
@@ -273,33 +299,16 @@ final class StatementMapper {
                 .or(() -> node.nonEmpty("name")
                         .map(name ->
                                 context.name(List.of(name), context.tokens().size() - 1)));
-        return new Statement.Reindex(target, object, isSet(node, "concurrently"), span);
-    }
-
-    /** Whether a boolean option in parentheses is on: present, and not said to be off. */
-    private static boolean isSet(TreeNode node, String option) {
-        return node.list("params").stream()
-                .map(TreeNode::body)
-                .filter(element -> element.string("defname").equals(option))
-                .anyMatch(StatementMapper::isOn);
-    }
-
-    private static boolean isOn(TreeNode option) {
-        TreeNode argument = option.node("arg").orElse(TreeNode.EMPTY);
-        if (argument.tag().equals("Integer")) {
-            return argument.body().integer("ival") != 0;
-        }
-        if (argument.tag().equals("Boolean")) {
-            return argument.body().flag("boolval");
-        }
-        return !List.of("off", "false", "0", "no")
-                .contains(argument.body().string("sval").toLowerCase(Locale.ROOT));
+        return new Statement.Reindex(target, object, Options.isOn(Options.of(node, "params"), "concurrently"), span);
     }
 
     private Statement insert(TreeNode node, Span span) {
         return new Statement.Insert(
                 target(node),
-                queries.reads(node, "selectStmt", "withClause"),
+                queries.reads(node, "selectStmt", "withClause", "onConflictClause"),
+                node.node("onConflictClause")
+                        .filter(clause -> clause.body().string("action").equals("ONCONFLICT_UPDATE"))
+                        .isPresent(),
                 queries.modifications(node),
                 head(node),
                 span);
@@ -308,6 +317,7 @@ final class StatementMapper {
     private Statement update(TreeNode node, Span span) {
         return new Statement.Update(
                 target(node),
+                isOnly(node),
                 node.list("targetList").stream()
                         .map(column -> context.column(column.body().string("name")))
                         .toList(),
@@ -321,11 +331,16 @@ final class StatementMapper {
     private Statement delete(TreeNode node, Span span) {
         return new Statement.Delete(
                 target(node),
+                isOnly(node),
                 node.node("whereClause").map(expressions::map),
                 queries.reads(node, "usingClause", "whereClause", "withClause"),
                 queries.modifications(node),
                 head(node),
                 span);
+    }
+
+    private static boolean isOnly(TreeNode node) {
+        return !node.node("relation").orElse(TreeNode.EMPTY).body().flag("inh");
     }
 
     private ObjectName target(TreeNode node) {
@@ -355,15 +370,22 @@ final class StatementMapper {
         }
         TreeNode rangeVar = into.get().body();
         ObjectName table = context.relation(rangeVar);
-        Query source = new Query(
-                query.relations().stream()
-                        .filter(relation -> !relation.span().equals(table.span()))
-                        .toList(),
-                query.functions(),
-                query.modifications(),
-                query.limited(),
-                query.locksRows());
-        return new Statement.CreateTableAs(table, persistence(rangeVar), false, false, true, source, span, span);
+        boolean dropOnCommit = node.node("intoClause")
+                .orElse(TreeNode.EMPTY)
+                .body()
+                .string("onCommit")
+                .equals("ONCOMMIT_DROP");
+        return new Statement.CreateTableAs(
+                table,
+                persistence(rangeVar),
+                false,
+                false,
+                true,
+                List.of(),
+                query.without(table),
+                dropOnCommit,
+                span,
+                span);
     }
 
     private static Statement transaction(TreeNode node, Span span) {
@@ -404,29 +426,20 @@ final class StatementMapper {
     }
 
     private Statement vacuum(TreeNode node, Span span) {
-        boolean full = node.list("options").stream()
-                .map(TreeNode::body)
-                .filter(option -> option.string("defname").equals("full"))
-                .anyMatch(StatementMapper::isOn);
+        List<Option> options = Options.of(node, "options");
         List<ObjectName> vacuumed = node.list("rels").stream()
                 .map(relation -> relation.body().node("relation"))
                 .flatMap(Optional::stream)
                 .map(relation -> context.relation(relation.body()))
                 .toList();
-        return new Statement.Vacuum(node.flag("is_vacuumcmd"), full, vacuumed, span);
+        return new Statement.Vacuum(node.flag("is_vacuumcmd"), Options.isOn(options, "full"), vacuumed, options, span);
     }
 
-    private List<ObjectName> relations(TreeNode node, String field) {
-        return node.list(field).stream()
-                .map(relation -> context.relation(relation.body()))
-                .toList();
-    }
-
-    private static boolean isCascade(TreeNode node) {
+    static boolean isCascade(TreeNode node) {
         return node.string("behavior").equals("DROP_CASCADE");
     }
 
-    private static Persistence persistence(TreeNode rangeVar) {
+    static Persistence persistence(TreeNode rangeVar) {
         return switch (rangeVar.string("relpersistence")) {
             case "t" -> Persistence.TEMPORARY;
             case "u" -> Persistence.UNLOGGED;

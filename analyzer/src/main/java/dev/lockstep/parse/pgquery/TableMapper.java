@@ -6,11 +6,16 @@ import dev.lockstep.sql.Constraint.Deferral;
 import dev.lockstep.sql.Constraint.ReferentialAction;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Identifier;
+import dev.lockstep.sql.PartitionBound;
+import dev.lockstep.sql.PartitionKey;
+import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,9 +64,7 @@ final class TableMapper {
                             expression(clause, "raw_expr"),
                             clause.string("generated_kind").equals("s"),
                             span));
-                case "CONSTR_IDENTITY" ->
-                    identity = Optional.of(new ColumnDefinition.Identity(
-                            clause.string("generated_when").equals("a"), span));
+                case "CONSTR_IDENTITY" -> identity = Optional.of(identity(clause, span));
                 case "CONSTR_NULL" -> {}
                 default ->
                     constraint(clause, List.of(name.name()), span, followingAttributes(clauses, i))
@@ -78,6 +81,61 @@ final class TableMapper {
                 identity,
                 constraints,
                 context.tokens().span(first, last));
+    }
+
+    ColumnDefinition.Identity identity(TreeNode clause, Span span) {
+        return new ColumnDefinition.Identity(
+                clause.string("generated_when").equals("a"), Options.of(clause, "options"), span);
+    }
+
+    /** A constraint of a domain, from its place to the clause that starts at {@code next}, or to the end. */
+    Optional<Constraint> domainConstraint(TreeNode node, Optional<TreeNode> next) {
+        int first = context.tokens().at(context.offset(node));
+        int last = next.map(clause -> context.tokens().at(context.offset(clause)) - 1)
+                .orElse(context.tokens().size() - 1);
+        return constraint(node, List.of("value"), context.tokens().span(first, Math.max(first, last)), List.of());
+    }
+
+    PartitionBound bound(TreeNode wrapper) {
+        TreeNode node = wrapper.body();
+        if (node.flag("is_default")) {
+            return new PartitionBound.Default();
+        }
+        return switch (node.string("strategy")) {
+            case "l" -> new PartitionBound.In(all(node, "listdatums"));
+            case "h" -> new PartitionBound.Hash(node.integer("modulus"), node.integer("remainder"));
+            default -> new PartitionBound.FromTo(all(node, "lowerdatums"), all(node, "upperdatums"));
+        };
+    }
+
+    private List<Expression> all(TreeNode node, String field) {
+        return node.list(field).stream().map(expressions::map).toList();
+    }
+
+    PartitionKey partitionKey(TreeNode wrapper) {
+        TreeNode node = wrapper.body();
+        PartitionKey.Strategy strategy = switch (node.string("strategy")) {
+            case "PARTITION_STRATEGY_LIST" -> PartitionKey.Strategy.LIST;
+            case "PARTITION_STRATEGY_HASH" -> PartitionKey.Strategy.HASH;
+            default -> PartitionKey.Strategy.RANGE;
+        };
+        return new PartitionKey(
+                strategy,
+                node.list("partParams").stream()
+                        .map(key -> expressions.key(key.body()))
+                        .toList());
+    }
+
+    Statement.Like like(TreeNode node, int position) {
+        int options = node.integer("options");
+        Set<Statement.Like.Included> included = EnumSet.noneOf(Statement.Like.Included.class);
+        for (Statement.Like.Included item : Statement.Like.Included.values()) {
+            if ((options & (1 << item.ordinal())) != 0) {
+                included.add(item);
+            }
+        }
+        return new Statement.Like(
+                context.relation(node.node("relation").orElse(TreeNode.EMPTY).body()), included, position);
     }
 
     /** A clause ends where the next one starts; COLLATE is one, but DEFERRABLE and its like belong to the clause before them. */
@@ -125,19 +183,28 @@ final class TableMapper {
                         name,
                         ownColumns.isEmpty() ? firstOr(context.columns(node, "keys"), "") : ownColumns.get(0),
                         notValid,
+                        node.flag("is_no_inherit"),
                         span));
             case "CONSTR_CHECK" ->
-                Optional.of(new Constraint.Check(name, expression(node, "raw_expr"), notValid, enforced, span));
+                Optional.of(new Constraint.Check(
+                        name, expression(node, "raw_expr"), notValid, enforced, node.flag("is_no_inherit"), span));
             case "CONSTR_PRIMARY" ->
                 Optional.of(new Constraint.PrimaryKey(
-                        name, keys(node, ownColumns), node.nonEmpty("indexname"), deferral(node, attributes), span));
+                        name,
+                        keys(node, ownColumns),
+                        context.columns(node, "including"),
+                        node.nonEmpty("indexname").map(context::column),
+                        node.flag("without_overlaps"),
+                        deferral(node, attributes),
+                        span));
             case "CONSTR_UNIQUE" ->
                 Optional.of(new Constraint.Unique(
                         name,
                         keys(node, ownColumns),
                         context.columns(node, "including"),
-                        node.nonEmpty("indexname"),
+                        node.nonEmpty("indexname").map(context::column),
                         node.flag("nulls_not_distinct"),
+                        node.flag("without_overlaps"),
                         deferral(node, attributes),
                         span));
             case "CONSTR_FOREIGN" ->
@@ -147,6 +214,8 @@ final class TableMapper {
                         context.relation(
                                 node.node("pktable").orElse(TreeNode.EMPTY).body()),
                         context.columns(node, "pk_attrs"),
+                        match(node.string("fk_matchtype")),
+                        node.flag("fk_with_period"),
                         action(node.string("fk_del_action")),
                         action(node.string("fk_upd_action")),
                         notValid,
@@ -156,14 +225,30 @@ final class TableMapper {
             case "CONSTR_EXCLUSION" ->
                 Optional.of(new Constraint.Exclusion(
                         name,
-                        node.string("access_method"),
-                        node.list("exclusions").stream()
-                                .map(pair -> expressions.key(
-                                        pair.body().list("items").get(0).body()))
-                                .toList(),
+                        node.nonEmpty("access_method").orElse("btree"),
+                        node.list("exclusions").stream().map(this::exclusion).toList(),
+                        context.columns(node, "including"),
+                        node.node("where_clause").map(expressions::map),
                         deferral(node, attributes),
                         span));
             default -> Optional.empty();
+        };
+    }
+
+    /** An exclusion's element is a pair: the key, and the operator's name. */
+    private Constraint.Exclusion.Element exclusion(TreeNode pair) {
+        List<TreeNode> items = pair.body().list("items");
+        List<String> operator = items.size() < 2 ? List.of() : MappingContext.nameParts(items.get(1));
+        return new Constraint.Exclusion.Element(
+                expressions.key(items.isEmpty() ? TreeNode.EMPTY : items.get(0).body()),
+                operator.isEmpty() ? "" : operator.get(operator.size() - 1));
+    }
+
+    private static Constraint.Match match(String code) {
+        return switch (code) {
+            case "f" -> Constraint.Match.FULL;
+            case "p" -> Constraint.Match.PARTIAL;
+            default -> Constraint.Match.SIMPLE;
         };
     }
 
@@ -179,7 +264,7 @@ final class TableMapper {
         return node.node(field).map(expressions::map).orElse(new Expression.Other("", List.of()));
     }
 
-    private static Deferral deferral(TreeNode node, List<String> attributes) {
+    static Deferral deferral(TreeNode node, List<String> attributes) {
         if (node.flag("initdeferred") || attributes.contains("CONSTR_ATTR_DEFERRED")) {
             return Deferral.INITIALLY_DEFERRED;
         }

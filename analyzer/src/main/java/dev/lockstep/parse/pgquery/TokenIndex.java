@@ -55,6 +55,14 @@ final class TokenIndex {
         return index >= 0 && index < tokens.size() && tokens.get(index).isWord(text, word);
     }
 
+    boolean isLiteral(int index) {
+        return tokens.get(index).is(Kind.STRING);
+    }
+
+    String text(Span span) {
+        return text.substring(span.start(), span.end());
+    }
+
     /** The first token at or after {@code from}, outside parentheses, that is the given word. */
     Optional<Integer> word(String word, int from) {
         for (int i = from; i < tokens.size(); i++) {
@@ -219,6 +227,24 @@ final class TokenIndex {
     /** From the statement's first token through the dotted name at {@code offset}. */
     Span head(int offset) {
         return span(0, nameEnd(at(offset)));
+    }
+
+    /** The first words of a span, in capitals: how to name what the model does not know. */
+    String words(Span span, int most) {
+        StringBuilder words = new StringBuilder();
+        int first = at(span.start());
+        for (int i = first; i < Math.min(first + most, tokens.size()); i++) {
+            if (tokens.get(i).kind() != Kind.WORD) {
+                break;
+            }
+            words.append(words.isEmpty() ? "" : " ").append(tokenText(i).toUpperCase(Locale.ROOT));
+        }
+        return words.toString();
+    }
+
+    /** From a token to the end of the statement. */
+    Span toEnd(int first) {
+        return span(first, tokens.size() - 1);
     }
 
     int size() {
