@@ -42,13 +42,21 @@ public record Footprint(
                 .findFirst();
     }
 
+    /** The same locks, and nothing done under them. */
+    Footprint withoutWork() {
+        return new Footprint(
+                locks.stream()
+                        .map(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.certain()))
+                        .toList(),
+                allowedInTransactionBlock,
+                failures,
+                known);
+    }
+
     /** Both footprints together: the strongest lock and the most work on each relation, and every failure. */
     public Footprint and(Footprint other) {
         Map<QualifiedName, RelationLock> merged = new LinkedHashMap<>();
-        for (RelationLock lock : locks) {
-            merged.merge(lock.relation(), lock, RelationLock::merge);
-        }
-        for (RelationLock lock : other.locks) {
+        for (RelationLock lock : Relations.<RelationLock>concat(locks, other.locks)) {
             merged.merge(lock.relation(), lock, RelationLock::merge);
         }
         Set<Failure> every = new LinkedHashSet<>(failures);

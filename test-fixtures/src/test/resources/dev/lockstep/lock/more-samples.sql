@@ -1,0 +1,2 @@
+-- shop
+SELECT * FROM alone
