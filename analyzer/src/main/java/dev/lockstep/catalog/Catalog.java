@@ -236,7 +236,7 @@ public final class Catalog {
         return after;
     }
 
-    Catalog withSearchPath(List<String> path) {
+    public Catalog withSearchPath(List<String> path) {
         return new Catalog(tables, indexes, indexesOfTables, children, referencing, temporary, gone, List.copyOf(path));
     }
 }

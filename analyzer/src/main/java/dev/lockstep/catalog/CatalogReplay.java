@@ -175,25 +175,23 @@ public final class CatalogReplay {
 
     private static Catalog rename(Catalog catalog, Rename rename) {
         QualifiedName object = catalog.resolve(rename.object());
-        switch (rename.kind()) {
-            case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE:
-                // ALTER TABLE … RENAME TO works on indexes too.
-                return catalog.index(object).value().isPresent()
+        return switch (rename.kind()) {
+            // ALTER TABLE … RENAME TO works on indexes too.
+            case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE ->
+                catalog.index(object).value().isPresent()
                         ? renameIndex(catalog, object, rename.newName())
                         : move(catalog, object, new QualifiedName(object.schema(), rename.newName()));
-            case INDEX:
-                return renameIndex(catalog, object, rename.newName());
-            case COLUMN:
-                return rename.part()
+            case INDEX -> renameIndex(catalog, object, rename.newName());
+            case COLUMN ->
+                rename.part()
                         .map(column -> renameColumn(catalog, object, column, rename.newName()))
                         .orElse(catalog);
-            case TABLE_CONSTRAINT:
-                return rename.part()
+            case TABLE_CONSTRAINT ->
+                rename.part()
                         .map(constraint -> renameConstraint(catalog, object, constraint, rename.newName()))
                         .orElse(catalog);
-            default:
-                return catalog;
-        }
+            default -> catalog;
+        };
     }
 
     private static Catalog renameIndex(Catalog catalog, QualifiedName from, String newName) {

@@ -55,7 +55,7 @@ final class ConstraintReplay {
                     name(catalog, check, middle, "check"),
                     Kind.CHECK,
                     List.of(),
-                    check.notValid() && !creating || !check.enforced(),
+                    (check.notValid() && !creating) || !check.enforced(),
                     Optional.of(check.expression()),
                     Optional.empty());
         }
@@ -65,7 +65,7 @@ final class ConstraintReplay {
                     name(catalog, key, GeneratedNames.columns(key.columns()), "fkey"),
                     Kind.FOREIGN_KEY,
                     key.columns(),
-                    key.notValid() && !creating || !key.enforced(),
+                    (key.notValid() && !creating) || !key.enforced(),
                     Optional.empty(),
                     Optional.of(catalog.resolve(key.referenced())));
         }

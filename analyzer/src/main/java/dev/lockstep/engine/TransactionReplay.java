@@ -8,6 +8,7 @@ import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,9 @@ public final class TransactionReplay {
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private Catalog catalog;
     private Catalog atBegin;
+    /** The search path that returns when the transaction with a SET LOCAL ends. */
+    private Optional<List<String>> outerSearchPath = Optional.empty();
+
     private boolean begun;
     private int transaction;
 
@@ -64,6 +68,10 @@ public final class TransactionReplay {
             control(control);
             return;
         }
+        if (statement instanceof Statement.SetParameter set && set.name().equals("search_path")) {
+            outerSearchPath =
+                    set.local() ? outerSearchPath.or(() -> Optional.of(catalog.searchPath())) : Optional.empty();
+        }
         catalog = CatalogReplay.apply(catalog, statement, now());
         if (!inBlock()) {
             endTransaction();
@@ -84,6 +92,7 @@ public final class TransactionReplay {
             }
             case ROLLBACK -> {
                 catalog = inBlock() ? atBegin : catalog;
+                outerSearchPath = Optional.empty();
                 endTransaction();
                 begun = control.chain() && begun;
             }
@@ -108,6 +117,8 @@ public final class TransactionReplay {
 
     private void endTransaction() {
         transaction++;
+        catalog = outerSearchPath.map(catalog::withSearchPath).orElse(catalog);
+        outerSearchPath = Optional.empty();
         atBegin = catalog;
         savepoints.clear();
     }

@@ -67,7 +67,7 @@ record Situation<S>(S subject, QualifiedName target, boolean only, Catalog catal
         return catalog.index(index).value().map(Index::table).stream().toList();
     }
 
-    /** The parents of the table's foreign keys over any of {@code columns}. */
+    /** The parents of the table's foreign keys over any of the columns. */
     List<QualifiedName> referencedBy(String column) {
         return targetTable().value().stream()
                 .flatMap(table -> table.constraints().stream())

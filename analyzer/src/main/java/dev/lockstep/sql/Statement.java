@@ -21,6 +21,8 @@ public sealed interface Statement {
     }
 
     /**
+     * CREATE TABLE.
+     *
      * @param parents the tables of INHERITS, or the one parent of PARTITION OF
      * @param partitionOf whether {@code parents} is a partitioned table this is a partition of
      */

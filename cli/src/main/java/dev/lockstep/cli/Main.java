@@ -54,7 +54,7 @@ public final class Main {
         try {
             return dispatch(console, rules, withDefaultCommand(console, arguments));
         } catch (UserError error) {
-            console.say(error.getMessage());
+            console.say(error.line());
             return ExitCode.USAGE;
         } catch (Throwable defect) {
             console.say("a defect of Lockstep stopped this run; please report it with what follows");
@@ -137,12 +137,12 @@ public final class Main {
         }
         Set<String> names = new TreeSet<>();
         command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
-        String hint = Nearest.hint(name, names);
+        String hint = name.startsWith("--") ? Nearest.hint(name, names) : "";
         return "unknown option " + Printable.of(name)
                 + (hint.isEmpty() ? " (see `" + command.getCommandSpec().qualifiedName() + " --help`)" : hint);
     }
 
     private static String oneLine(ParameterException wrong) {
-        return Printable.of(String.valueOf(wrong.getMessage()).replaceAll("\\s+", " "));
+        return Printable.onOneLine(String.valueOf(wrong.getMessage()));
     }
 }

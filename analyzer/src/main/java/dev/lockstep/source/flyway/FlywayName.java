@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 /**
  * A file name by Flyway's default naming: a prefix, a version (repeatables have none), two underscores, a description.
  *
+ * @param id as Flyway lists it: {@code V2.01} or {@code R my view}
  * @param version empty for repeatables
  */
-record FlywayName(Prefix prefix, Optional<FlywayVersion> version, String description) {
+record FlywayName(Prefix prefix, String id, Optional<FlywayVersion> version, String description) {
 
     enum Prefix {
         VERSIONED,
@@ -30,19 +31,16 @@ record FlywayName(Prefix prefix, Optional<FlywayVersion> version, String descrip
                 case "U" -> Prefix.UNDO;
                 default -> Prefix.BASELINE;
             };
+            String id = versioned.group(1) + versioned.group(2).replace('_', '.');
             String description = versioned.group(3) == null ? "" : versioned.group(3);
             return Optional.of(
-                    new FlywayName(prefix, Optional.of(FlywayVersion.parse(versioned.group(2))), description));
+                    new FlywayName(prefix, id, Optional.of(FlywayVersion.parse(versioned.group(2))), description));
         }
         Matcher repeatable = REPEATABLE.matcher(fileName);
-        return repeatable.matches()
-                ? Optional.of(new FlywayName(Prefix.REPEATABLE, Optional.empty(), repeatable.group(1)))
-                : Optional.empty();
+        return repeatable.matches() ? Optional.of(repeatable(repeatable.group(1))) : Optional.empty();
     }
 
-    /** As Flyway lists it: {@code V2.1} or {@code R my view}. */
-    String id() {
-        return version.map(number -> prefix.name().charAt(0) + number.toString())
-                .orElse("R " + description.replace('_', ' '));
+    private static FlywayName repeatable(String description) {
+        return new FlywayName(Prefix.REPEATABLE, "R " + description.replace('_', ' '), Optional.empty(), description);
     }
 }

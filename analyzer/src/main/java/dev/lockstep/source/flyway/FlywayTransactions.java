@@ -21,7 +21,10 @@ final class FlywayTransactions implements TransactionRule {
                     + "|VACUUM\\b.*"
                     + "|DISCARD ALL\\b.*");
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+|--[^\\n]*");
+    /** What Flyway passes over between the words at the head of a statement. */
+    private static final Pattern BLANKS = Pattern.compile("\\s+|--[^\\n]*|/\\*.*?\\*/|\\([^()]*\\)", Pattern.DOTALL);
+
+    private static final int LONGEST_HEAD = 1_000;
 
     @Override
     public FileTransaction decide(List<String> statements) {
@@ -47,7 +50,7 @@ final class FlywayTransactions implements TransactionRule {
     }
 
     private static boolean isNonTransactional(String statement) {
-        String head = statement.substring(0, Math.min(statement.length(), 200));
+        String head = statement.substring(0, Math.min(statement.length(), LONGEST_HEAD));
         String folded = BLANKS.matcher(head)
                 .replaceAll(" ")
                 .strip()

@@ -3,7 +3,6 @@ package dev.lockstep.source.flyway;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A version number; {@code 1}, {@code 1.0} and {@code 01} are the same version, as they are to Flyway. */
 record FlywayVersion(List<BigInteger> parts) implements Comparable<FlywayVersion> {
@@ -30,10 +29,5 @@ record FlywayVersion(List<BigInteger> parts) implements Comparable<FlywayVersion
             }
         }
         return Integer.compare(parts.size(), other.parts.size());
-    }
-
-    @Override
-    public String toString() {
-        return parts.stream().map(BigInteger::toString).collect(Collectors.joining("."));
     }
 }

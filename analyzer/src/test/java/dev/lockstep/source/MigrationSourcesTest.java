@@ -1,0 +1,149 @@
+package dev.lockstep.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.source.TransactionRule.Mode;
+import dev.lockstep.source.plain.NaturalOrder;
+import dev.lockstep.text.SourceText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MigrationSourcesTest {
+
+    private static ScriptFile file(String path) {
+        return new ScriptFile(SourceText.of(path, ""), Optional.empty());
+    }
+
+    private static ScriptFile file(String path, String configuration) {
+        return new ScriptFile(SourceText.of(path, ""), Optional.of(SourceText.of(path + ".conf", configuration)));
+    }
+
+    private static List<ScriptFile> files(String... paths) {
+        return List.of(paths).stream().map(MigrationSourcesTest::file).toList();
+    }
+
+    @Test
+    void flywayRunsVersionsInOrderThenRepeatables() {
+        List<ScriptFile> files = new ArrayList<>(files(
+                "db/R__b.sql",
+                "db/V10__x.sql",
+                "db/V2__y.sql",
+                "db/R__a.sql",
+                "other/V2_1__z.sql",
+                "db/V1.10__p.sql",
+                "db/V1.9__q.sql",
+                "db/U2__undo.sql",
+                "db/B1__base.sql",
+                "db/readme.sql"));
+        for (long seed = 0; seed < 20; seed++) {
+            Collections.shuffle(files, new Random(seed));
+            MigrationSource flyway = MigrationSources.detect(files);
+            assertThat(flyway.tool()).isEqualTo("flyway");
+            MigrationSource.Migrations migrations = flyway.read(files);
+            assertThat(migrations.inOrder())
+                    .extracting(Migration::id)
+                    .containsExactly("V1.9", "V1.10", "V2", "V2.1", "V10", "R a", "R b");
+            assertThat(migrations.inOrder())
+                    .extracting(Migration::kind)
+                    .startsWith(Migration.Kind.VERSIONED)
+                    .endsWith(Migration.Kind.REPEATABLE);
+            assertThat(migrations.ignored())
+                    .extracting(MigrationSource.Ignored::path)
+                    .containsExactlyInAnyOrder("db/U2__undo.sql", "db/B1__base.sql", "db/readme.sql");
+            assertThat(migrations.ignored())
+                    .allMatch(ignored -> !ignored.reason().isEmpty());
+        }
+    }
+
+    @Test
+    void filesWithoutMarksArePlain() {
+        List<ScriptFile> files = files("db/10_b.sql", "db/2_a.sql", "db/U1__undo.sql");
+        MigrationSource plain = MigrationSources.detect(files);
+        assertThat(plain.tool()).isEqualTo("plain");
+        assertThat(plain.read(files).inOrder())
+                .extracting(migration -> migration.source().path())
+                .containsExactly("db/2_a.sql", "db/10_b.sql", "db/U1__undo.sql");
+        assertThat(plain.read(files).inOrder())
+                .allMatch(migration ->
+                        migration.transactions().decide(List.of("SELECT 1")).mode() == Mode.AUTOCOMMIT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "executeInTransaction=false, AUTOCOMMIT",
+        "executeInTransaction = true, ONE_TRANSACTION",
+        "# executeInTransaction=false, ONE_TRANSACTION",
+        "other=1, ONE_TRANSACTION",
+        "executeInTransaction=FALSE , AUTOCOMMIT",
+    })
+    void aScriptsOwnSettingDecides(String configuration, Mode mode) {
+        Migration migration = MigrationSources.named("flyway")
+                .orElseThrow()
+                .read(List.of(file("V1__a.sql", configuration)))
+                .inOrder()
+                .get(0);
+        assertThat(migration.transactions().decide(List.of("SELECT 1")).mode()).isEqualTo(mode);
+    }
+
+    @Test
+    void toolsAreKnownByName() {
+        assertThat(MigrationSources.tools()).contains("flyway", "plain").doesNotHaveDuplicates();
+        assertThat(MigrationSources.tools())
+                .allMatch(tool -> MigrationSources.named(tool).isPresent());
+        assertThat(MigrationSources.named("none")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2_b.sql, 10_a.sql",
+        "a, b",
+        "a1, a2",
+        "a9, a10",
+        "a, a1",
+        "a01, a2",
+        "1.9, 1.10",
+        "x/2/b, x/10/a",
+        "2, 02x",
+        "99999999999999999998, 99999999999999999999",
+        "1-9, 1-10",
+        "'', a",
+        "01, 1",
+    })
+    void digitsCompareAsNumbers(String smaller, String larger) {
+        assertThat(NaturalOrder.INSTANCE.compare(smaller, larger)).isNegative();
+        assertThat(NaturalOrder.INSTANCE.compare(larger, smaller)).isPositive();
+        assertThat(NaturalOrder.INSTANCE.compare(smaller, smaller)).isZero();
+    }
+
+    @Test
+    void naturalOrderIsAnOrder() {
+        List<String> texts = new ArrayList<>();
+        Random random = new Random(7);
+        for (int i = 0; i < 60; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int k = random.nextInt(5); k >= 0; k--) {
+                text.append("0129a_/".charAt(random.nextInt(7)));
+            }
+            texts.add(text.toString());
+        }
+        for (String a : texts) {
+            for (String b : texts) {
+                int ab = Integer.signum(NaturalOrder.INSTANCE.compare(a, b));
+                assertThat(Integer.signum(NaturalOrder.INSTANCE.compare(b, a))).isEqualTo(-ab);
+                for (String c : texts) {
+                    if (ab <= 0 && NaturalOrder.INSTANCE.compare(b, c) <= 0) {
+                        assertThat(NaturalOrder.INSTANCE.compare(a, c))
+                                .as("%s %s %s", a, b, c)
+                                .isNotPositive();
+                    }
+                }
+            }
+        }
+    }
+}
