@@ -45,7 +45,7 @@ public final class TextVerification {
         report.migrations().forEach(migration -> show(migration, lines));
         report.undo().forEach(undo -> show(undo, lines));
         stops(report, lines);
-        lines.add("PostgreSQL " + report.version() + ": " + report.accuracy());
+        lines.addAll(Paragraph.wrap("PostgreSQL " + report.version() + ": " + report.accuracy(), width));
         for (String line : lines) {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
