@@ -80,7 +80,8 @@ public final class Comparison {
         expected.values().forEach(this::compareLock);
         locks.values().stream()
                 .filter(lock -> !expected.containsKey(lock.relation()))
-                .forEach(lock -> differences.add(lock.relation() + ": " + lock.mode().sql() + " not predicted"));
+                .forEach(lock ->
+                        differences.add(lock.relation() + ": " + lock.mode().sql() + " not predicted"));
     }
 
     /** A sure failure must be the one; any other only one of those that depend on rows. */
@@ -161,8 +162,8 @@ public final class Comparison {
     /** Whether rows went from old files to new ones; building an empty index counts its empty table as scanned. */
     private boolean isScanned(String relation) {
         return seen.messages().stream()
-                .anyMatch(message -> message.equals(
-                        "rewriting table \"" + relation.substring(relation.indexOf('.') + 1) + "\""));
+                .anyMatch(message ->
+                        message.equals("rewriting table \"" + relation.substring(relation.indexOf('.') + 1) + "\""));
     }
 
     private boolean isIndex(String relation) {
