@@ -227,7 +227,7 @@ final class ConstraintRows {
                         && key.usingIndex().isEmpty();
     }
 
-    private static Optional<QualifiedName> usedIndex(Situation<AddConstraint> situation) {
+    static Optional<QualifiedName> usedIndex(Situation<AddConstraint> situation) {
         Optional<String> index = constraint(situation, Constraint.Unique.class)
                 .flatMap(Constraint.Unique::usingIndex)
                 .or(() ->
@@ -415,10 +415,19 @@ final class ConstraintRows {
     private static List<LockRow<?>> drop() {
         return List.of(
                 dropRow("drop-constraint")
-                        .tree(ACCESS_EXCLUSIVE, Work.NONE)
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.PROOF, "ALTER TABLE t DROP CONSTRAINT a_nn")
                         .also(World.SHOP, "ALTER TABLE orders DROP CONSTRAINT IF EXISTS nothing")
                         .also(World.INDEXED, "ALTER TABLE t DROP CONSTRAINT v_ck"),
+                dropRow("drop-constraint-of-children")
+                        .when("with children: any of a partitioned table, a CHECK or NOT NULL by inheritance", situation ->
+                                situation.isPartitioned()
+                                        || dropped(situation)
+                                                .filter(constraint -> constraint.index().isPresent())
+                                                .isEmpty())
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.EVENTS, "ALTER TABLE events DROP CONSTRAINT events_kind_fkey")
+                        .also(World.INHERITED, "ALTER TABLE parent DROP CONSTRAINT small"),
                 dropRow("drop-foreign-key")
                         .when("a foreign key", situation -> true)
                         .lock(

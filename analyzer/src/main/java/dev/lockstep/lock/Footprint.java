@@ -53,7 +53,7 @@ public record Footprint(
     Footprint withoutWork() {
         return new Footprint(
                 locks.stream()
-                        .map(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.certain()))
+                        .map(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.least()))
                         .toList(),
                 allowedInTransactionBlock,
                 failures,

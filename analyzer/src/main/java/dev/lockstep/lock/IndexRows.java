@@ -241,6 +241,35 @@ final class IndexRows {
                         .when("a partitioned table or its index", IndexRows::isPartitioned)
                         .notInTransactionBlock()
                         .sample(World.EVENTS, "REINDEX TABLE events"),
+                reindexRow("reindex-partitioned-concurrently")
+                        .when("a partitioned table CONCURRENTLY: a first transaction holds its partitions", situation ->
+                                isPartitioned(situation)
+                                        && situation.subject().concurrently()
+                                        && situation.subject().target() == Reindex.Target.TABLE)
+                        .lock(Role.PARTITIONS, SHARE, Work.NONE, Situation::below)
+                        .sample(World.ONE_PARTITION, "REINDEX TABLE CONCURRENTLY events"),
+                reindexRow("reindex-partitioned-index-concurrently")
+                        .when("a partitioned index CONCURRENTLY: a first transaction holds its parts", situation ->
+                                isPartitioned(situation)
+                                        && situation.subject().concurrently()
+                                        && situation.subject().target() == Reindex.Target.INDEX)
+                        .lock(Role.PARTITION_INDEXES, SHARE, Work.NONE, situation -> situation
+                                .relations()
+                                .indexTree(situation.target())
+                                .stream()
+                                .filter(index -> !index.equals(situation.target()))
+                                .toList())
+                        .sample(World.ONE_PARTITION, "REINDEX INDEX CONCURRENTLY events_id"),
+                reindexRow("reindex-unnamed")
+                        .when("DATABASE or SYSTEM without its name", situation ->
+                                situation.subject().object().isEmpty())
+                        .until(PgVersion.V15)
+                        .fails("42601", Failure.When.ALWAYS, "the name may be left out from PostgreSQL 16 on")
+                        .sample(World.CHECKED, "REINDEX DATABASE", "REINDEX SYSTEM"),
+                reindexRow("reindex-system")
+                        .when("SYSTEM", situation -> situation.subject().target() == Reindex.Target.SYSTEM)
+                        .notInTransactionBlock()
+                        .sample(World.CHECKED, "REINDEX SYSTEM"),
                 reindexRow("reindex-many")
                         .when(
                                 "SCHEMA, DATABASE or SYSTEM",
@@ -267,7 +296,7 @@ final class IndexRows {
                                 Work.INDEX_BUILD,
                                 situation -> situation.relations().storedIndexesOf(tables(situation)))
                         .notInTransactionBlock()
-                        .sample(World.SCHEMAS, "REINDEX SCHEMA CONCURRENTLY shop"));
+                        .sample(World.PROOF, "REINDEX SCHEMA CONCURRENTLY public"));
     }
 
     private static List<QualifiedName> indexed(Situation<Reindex> situation) {

@@ -300,6 +300,15 @@ final class TableRows {
                         .sample(World.INHERITED, "ALTER TABLE child NO INHERIT parent"),
                 row("of-type", OfType.class, "OF")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .lock(Role.OTHERS, ACCESS_SHARE, Work.NONE, situation -> List.of(situation
+                                .dependents()
+                                .typeNamed(new QualifiedName(
+                                        situation
+                                                .subject()
+                                                .type()
+                                                .schema()
+                                                .orElse(situation.target().schema()),
+                                        situation.subject().type().name()))))
                         .sample(World.COMPOSITE, "ALTER TABLE typed OF shape"));
     }
 

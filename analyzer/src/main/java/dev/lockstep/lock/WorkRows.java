@@ -277,14 +277,14 @@ final class WorkRows {
                         .when("a partitioned table", Situation::isPartitioned)
                         .until(PgVersion.V14)
                         .fails("0A000", Failure.When.ALWAYS, "cannot cluster a partitioned table")
-                        .sample(World.EVENTS, "CLUSTER events USING events_pkey"),
+                        .sample(World.ONE_PARTITION, "CLUSTER events USING events_id"),
                 clusterRow("cluster-partitioned")
                         .when("a partitioned table", Situation::isPartitioned)
                         .since(PgVersion.V15)
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.REWRITE, Situation::below)
                         .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, Situation::storedIndexes)
                         .notInTransactionBlock()
-                        .sample(World.BARE, "CLUSTER events"),
+                        .sample(World.ONE_PARTITION, "CLUSTER events USING events_id"),
                 clusterRow("cluster-all")
                         .when("without a table", situation -> situation.target().equals(Part.NO_RELATION))
                         .notInTransactionBlock()

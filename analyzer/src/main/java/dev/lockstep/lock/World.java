@@ -12,6 +12,7 @@ enum World {
                 total int NOT NULL DEFAULT 0, paid_at timestamp);
             CREATE INDEX orders_note ON orders (note);
             CREATE TABLE lines (id bigint PRIMARY KEY, order_id bigint REFERENCES orders ON DELETE CASCADE, sku text);
+            CREATE INDEX lines_sku ON lines (sku);
             CREATE TABLE alone (a int, b text);
             INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm');
             INSERT INTO orders VALUES (1, 1, 'x', 5, '2026-01-01'), (2, 2, 'y', 6, '2026-01-01');
@@ -131,6 +132,13 @@ enum World {
             INSERT INTO events VALUES (1, '2026-01-05', 1), (2, '2026-02-05', 1);
             INSERT INTO loose VALUES (1, '2026-03-05', 1);
             """),
+    /** A partitioned table with one partition and one index, for statements that commit inside themselves. */
+    ONE_PARTITION("""
+            CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
+            CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+            CREATE INDEX events_id ON events (id);
+            INSERT INTO events VALUES (1, '2026-01-05');
+            """),
     /** A partitioned table without indexes. */
     BARE("""
             CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
@@ -178,9 +186,10 @@ enum World {
             CREATE TABLE parent (id int PRIMARY KEY, a text);
             CREATE TABLE child (b int) INHERITS (parent);
             CREATE INDEX child_a ON child (a);
+            ALTER TABLE parent ADD CONSTRAINT small CHECK (id < 100);
             INSERT INTO parent VALUES (1, 'a');
             INSERT INTO child VALUES (2, 'b', 3);
-            CREATE TABLE other (id int NOT NULL, a text, b int);
+            CREATE TABLE other (id int NOT NULL, a text, b int, CONSTRAINT small CHECK (id < 100));
             """),
     /** Views on views, and materialized views. */
     VIEWS("""
