@@ -158,6 +158,7 @@ final class ColumnRows {
                                 World.SHOP,
                                 "ALTER TABLE orders ALTER COLUMN total SET NOT NULL",
                                 "ALTER TABLE orders ALTER COLUMN id SET NOT NULL")
+                        .also(World.EVENTS, "ALTER TABLE events ALTER COLUMN id SET NOT NULL")
                         .also(
                                 World.PROOF,
                                 "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
@@ -165,7 +166,7 @@ final class ColumnRows {
                 row("set-not-null-unproven", SetNotNull.class, "SET NOT NULL")
                         .when("no validated CHECK proves it", situation -> !unproven(situation)
                                 .isEmpty())
-                        .lock(Role.TARGET, ACCESS_EXCLUSIVE, Work.SCAN, ColumnRows::unproven)
+                        .work(Role.TREE, Work.SCAN, ColumnRows::unproven)
                         .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
                         .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN note SET NOT NULL")
                         .also(
@@ -266,7 +267,7 @@ final class ColumnRows {
                         .when(
                                 "RESTART or another option of the sequence",
                                 situation -> !situation.subject().options().isEmpty())
-                        .lock(Role.SEQUENCES, SHARE_ROW_EXCLUSIVE, Work.NEW_FILES, situation -> situation
+                        .work(Role.SEQUENCES, Work.NEW_FILES, situation -> situation
                                 .dependents()
                                 .sequencesOf(situation.target(), situation.subject().column()))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n RESTART"),
@@ -284,13 +285,15 @@ final class ColumnRows {
                         .since(PgVersion.V17)
                         .tree(ACCESS_EXCLUSIVE, Work.REWRITE)
                         .indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)
-                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g SET EXPRESSION AS (6)"),
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g SET EXPRESSION AS (6)")
+                        .also(World.GENERATED, "ALTER TABLE parent ALTER COLUMN g SET EXPRESSION AS (6)"),
                 row("set-expression-unknown", SetExpression.class, "SET EXPRESSION")
                         .until(PgVersion.V16)
                         .fails("42601", Failure.When.ALWAYS, "SET EXPRESSION needs PostgreSQL 17")
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g SET EXPRESSION AS (6)"),
                 row("drop-expression", DropExpression.class, "DROP EXPRESSION")
                         .tree(ACCESS_EXCLUSIVE, Work.NONE)
-                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g DROP EXPRESSION"));
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g DROP EXPRESSION")
+                        .also(World.GENERATED, "ALTER TABLE parent ALTER COLUMN g DROP EXPRESSION"));
     }
 }

@@ -150,6 +150,32 @@ enum World {
             INSERT INTO loose VALUES (1, '2026-03-05');
             INSERT INTO proven VALUES (1, '2026-04-05');
             """),
+    /** A partitioned table with a foreign key and no index. */
+    REFS("""
+            CREATE TABLE kinds (id int PRIMARY KEY);
+            CREATE TABLE events (at date NOT NULL, kind int REFERENCES kinds) PARTITION BY RANGE (at);
+            CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+            CREATE TABLE proven (at date NOT NULL, kind int, CHECK (at >= '2026-04-01' AND at < '2026-05-01'));
+            CREATE TABLE ready (
+                at date NOT NULL, kind int REFERENCES kinds, CHECK (at >= '2026-04-01' AND at < '2026-05-01'));
+            INSERT INTO kinds VALUES (1);
+            INSERT INTO events VALUES ('2026-01-05', 1);
+            INSERT INTO proven VALUES ('2026-04-05', 1);
+            INSERT INTO ready VALUES ('2026-04-05', 1);
+            """),
+    /** A partition whose DETACH CONCURRENTLY was interrupted. */
+    PENDING("""
+            CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
+            CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+            UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'events_1'::regclass;
+            """),
+    /** A generated column, handed down. */
+    GENERATED("""
+            CREATE TABLE parent (id int PRIMARY KEY, g int GENERATED ALWAYS AS (5) STORED);
+            CREATE TABLE child () INHERITS (parent);
+            INSERT INTO parent VALUES (1);
+            INSERT INTO child VALUES (2);
+            """),
     /** A partitioned table with a default partition. */
     DEFAULTED("""
             CREATE TABLE events (id bigint, at date, kind int) PARTITION BY RANGE (at);
@@ -187,9 +213,10 @@ enum World {
             CREATE TABLE child (b int) INHERITS (parent);
             CREATE INDEX child_a ON child (a);
             ALTER TABLE parent ADD CONSTRAINT small CHECK (id < 100);
+            ALTER TABLE parent ADD CONSTRAINT later CHECK (id < 1000) NOT VALID;
             INSERT INTO parent VALUES (1, 'a');
             INSERT INTO child VALUES (2, 'b', 3);
-            CREATE TABLE other (id int NOT NULL, a text, b int, CONSTRAINT small CHECK (id < 100));
+            CREATE TABLE other (id int NOT NULL, a text, b int, CONSTRAINT small CHECK (id < 100), CONSTRAINT later CHECK (id < 1000));
             """),
     /** Views on views, and materialized views. */
     VIEWS("""
@@ -199,6 +226,7 @@ enum World {
             CREATE VIEW vv AS SELECT id FROM v;
             CREATE MATERIALIZED VIEW m AS SELECT id, b FROM t;
             CREATE UNIQUE INDEX m_id ON m (id);
+            CREATE MATERIALIZED VIEW unkeyed AS SELECT 1 AS one;
             CREATE MATERIALIZED VIEW empty AS SELECT id, b FROM t WITH NO DATA;
             INSERT INTO t VALUES (2, 'b', 2);
             """),
@@ -218,6 +246,10 @@ enum World {
             INSERT INTO t2 VALUES (1, 1);
             INSERT INTO t3 VALUES (1);
             ALTER DOMAIN d ADD CONSTRAINT nv CHECK (VALUE < 100) NOT VALID;
+            CREATE DOMAIN late AS int;
+            CREATE TABLE t4 (a late);
+            INSERT INTO t4 VALUES (1);
+            ALTER DOMAIN late ADD CONSTRAINT broken CHECK (VALUE > 50) NOT VALID;
             """),
     /** A composite type, and a table of another. */
     COMPOSITE("""
