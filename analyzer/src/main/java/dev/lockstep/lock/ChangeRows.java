@@ -25,8 +25,7 @@ final class ChangeRows {
 
     static List<LockRow<?>> rows() {
         return Relations.concat(
-                Relations.concat(insert(), copy()),
-                Relations.concat(update(), Relations.concat(delete(), merge())));
+                Relations.concat(insert(), copy()), Relations.concat(update(), Relations.concat(delete(), merge())));
     }
 
     private static List<LockRow<?>> insert() {
@@ -34,7 +33,10 @@ final class ChangeRows {
                 row("insert", Insert.class, "INSERT")
                         .lock(Role.TARGET, ROW_EXCLUSIVE, Work.ROWS, ChangeRows::written)
                         .mayLock(Role.PARTITIONS, ROW_EXCLUSIVE, Work.ROWS, ChangeRows::partitions)
-                        .sample(World.SHOP, "INSERT INTO alone VALUES (1)", "INSERT INTO customers VALUES (3, 'z', 'z')")
+                        .sample(
+                                World.SHOP,
+                                "INSERT INTO alone VALUES (1)",
+                                "INSERT INTO customers VALUES (3, 'z', 'z')")
                         .also(World.EVENTS, "INSERT INTO events VALUES (3, '2026-01-06', 1)")
                         .also(World.VIEWS, "INSERT INTO v VALUES (3, 'b')"),
                 row("insert-partition", Insert.class, "INSERT")
@@ -48,8 +50,11 @@ final class ChangeRows {
                 row("insert-references", Insert.class, "INSERT")
                         .when("the table has foreign keys, and the new rows have values for them", situation -> true)
                         .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
-                        .mayLock(Role.REFERENCED_INDEXES, ROW_SHARE, Work.NONE, situation ->
-                                indexes(situation, parents(situation, key -> true)))
+                        .mayLock(
+                                Role.REFERENCED_INDEXES,
+                                ROW_SHARE,
+                                Work.NONE,
+                                situation -> indexes(situation, parents(situation, key -> true)))
                         .sample(World.SHOP, "INSERT INTO orders VALUES (3, 1, 'z', 7)")
                         .also(World.KEYS, "INSERT INTO c VALUES (2, NULL, 1)"),
                 row("insert-sequence", Insert.class, "INSERT")
@@ -58,8 +63,11 @@ final class ChangeRows {
                         .sample(World.SEQUENCES, "INSERT INTO t (x) VALUES (2)"),
                 row("insert-on-conflict", Insert.class, "INSERT … ON CONFLICT DO UPDATE")
                         .when("", situation -> situation.subject().updatesOnConflict())
-                        .lock(Role.INDEXES, ROW_EXCLUSIVE, Work.NONE, situation ->
-                                indexes(situation, written(situation)))
+                        .lock(
+                                Role.INDEXES,
+                                ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> indexes(situation, written(situation)))
                         .sample(
                                 World.SHOP,
                                 "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO UPDATE SET note = 'k'"));
@@ -71,8 +79,11 @@ final class ChangeRows {
                 .target(ROW_EXCLUSIVE, Work.ROWS)
                 .mayLock(Role.PARTITIONS, ROW_EXCLUSIVE, Work.ROWS, ChangeRows::partitions)
                 .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
-                .mayLock(Role.REFERENCED_INDEXES, ROW_SHARE, Work.NONE, situation ->
-                        indexes(situation, parents(situation, key -> true)))
+                .mayLock(
+                        Role.REFERENCED_INDEXES,
+                        ROW_SHARE,
+                        Work.NONE,
+                        situation -> indexes(situation, parents(situation, key -> true)))
                 .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
                 .sample(
                         World.KEYS,
@@ -99,26 +110,51 @@ final class ChangeRows {
                         .sample(World.EVENTS, "UPDATE events SET id = 7"),
                 row("update-references", Update.class, "UPDATE")
                         .when("a foreign key's column changes", situation -> true)
-                        .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation ->
-                                parents(situation, key -> sets(situation, key.columns())))
-                        .mayLock(Role.REFERENCED_INDEXES, ROW_SHARE, Work.NONE, situation ->
-                                indexes(situation, parents(situation, key -> sets(situation, key.columns()))))
+                        .mayLock(
+                                Role.REFERENCED,
+                                ROW_SHARE,
+                                Work.READ,
+                                situation -> parents(situation, key -> sets(situation, key.columns())))
+                        .mayLock(
+                                Role.REFERENCED_INDEXES,
+                                ROW_SHARE,
+                                Work.NONE,
+                                situation ->
+                                        indexes(situation, parents(situation, key -> sets(situation, key.columns()))))
                         .sample(World.SHOP, "UPDATE orders SET customer_id = 1")
                         .also(World.EVENTS, "UPDATE events SET kind = 1"),
                 row("update-referenced", Update.class, "UPDATE")
                         .when("a column changes that foreign keys refer to", situation -> true)
-                        .mayLock(Role.REFERENCING, ROW_SHARE, Work.READ, situation -> children(
-                                situation, key -> setsReferenced(situation, key) && !writes(onUpdate(key))))
-                        .mayLock(Role.REFERENCING_INDEXES, ROW_SHARE, Work.NONE, situation -> indexes(
-                                situation,
-                                children(
+                        .mayLock(
+                                Role.REFERENCING,
+                                ROW_SHARE,
+                                Work.READ,
+                                situation -> children(
+                                        situation, key -> setsReferenced(situation, key) && !writes(onUpdate(key))))
+                        .mayLock(
+                                Role.REFERENCING_INDEXES,
+                                ROW_SHARE,
+                                Work.NONE,
+                                situation -> indexes(
                                         situation,
-                                        key -> setsReferenced(situation, key) && !writes(onUpdate(key)))))
-                        .mayLock(Role.REFERENCING, ROW_EXCLUSIVE, Work.ROWS, situation -> children(
-                                situation, key -> setsReferenced(situation, key) && writes(onUpdate(key))))
-                        .mayLock(Role.REFERENCING_INDEXES, ROW_EXCLUSIVE, Work.NONE, situation -> indexes(
-                                situation,
-                                children(situation, key -> setsReferenced(situation, key) && writes(onUpdate(key)))))
+                                        children(
+                                                situation,
+                                                key -> setsReferenced(situation, key) && !writes(onUpdate(key)))))
+                        .mayLock(
+                                Role.REFERENCING,
+                                ROW_EXCLUSIVE,
+                                Work.ROWS,
+                                situation -> children(
+                                        situation, key -> setsReferenced(situation, key) && writes(onUpdate(key))))
+                        .mayLock(
+                                Role.REFERENCING_INDEXES,
+                                ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> indexes(
+                                        situation,
+                                        children(
+                                                situation,
+                                                key -> setsReferenced(situation, key) && writes(onUpdate(key)))))
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(
                                 World.CASCADES,
@@ -136,18 +172,29 @@ final class ChangeRows {
                         .sample(World.SHOP, "DELETE FROM alone", "DELETE FROM lines")
                         .also(World.INHERITED, "DELETE FROM parent")
                         .also(World.VIEWS, "DELETE FROM v"),
-                partitioned("delete-partitioned-16", Delete.class, "DELETE")
-                        .sample(World.EVENTS, "DELETE FROM events"),
+                partitioned("delete-partitioned-16", Delete.class, "DELETE").sample(World.EVENTS, "DELETE FROM events"),
                 row("delete-referenced", Delete.class, "DELETE")
                         .when("foreign keys refer to the table", situation -> true)
-                        .mayLock(Role.REFERENCING, ROW_SHARE, Work.READ, situation ->
-                                children(situation, key -> !writes(onDelete(key))))
-                        .mayLock(Role.REFERENCING_INDEXES, ROW_SHARE, Work.NONE, situation ->
-                                indexes(situation, children(situation, key -> !writes(onDelete(key)))))
-                        .mayLock(Role.REFERENCING, ROW_EXCLUSIVE, Work.ROWS, situation ->
-                                children(situation, key -> writes(onDelete(key))))
-                        .mayLock(Role.REFERENCING_INDEXES, ROW_EXCLUSIVE, Work.NONE, situation ->
-                                indexes(situation, children(situation, key -> writes(onDelete(key)))))
+                        .mayLock(
+                                Role.REFERENCING,
+                                ROW_SHARE,
+                                Work.READ,
+                                situation -> children(situation, key -> !writes(onDelete(key))))
+                        .mayLock(
+                                Role.REFERENCING_INDEXES,
+                                ROW_SHARE,
+                                Work.NONE,
+                                situation -> indexes(situation, children(situation, key -> !writes(onDelete(key)))))
+                        .mayLock(
+                                Role.REFERENCING,
+                                ROW_EXCLUSIVE,
+                                Work.ROWS,
+                                situation -> children(situation, key -> writes(onDelete(key))))
+                        .mayLock(
+                                Role.REFERENCING_INDEXES,
+                                ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> indexes(situation, children(situation, key -> writes(onDelete(key)))))
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(World.SHOP, "DELETE FROM orders", "DELETE FROM customers")
                         .also(World.CASCADES, "DELETE FROM p WHERE id = 9", "DELETE FROM p WHERE id = 3"));
@@ -161,9 +208,7 @@ final class ChangeRows {
                         .lock(Role.PARTITIONS, ROW_EXCLUSIVE, Work.ROWS, Situation::below)
                         .lock(Role.INDEXES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::writtenIndexes)
                         .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
-                        .sample(
-                                World.KEYS,
-                                "MERGE INTO c USING p ON c.p = p.id WHEN MATCHED THEN UPDATE SET code = 5")
+                        .sample(World.KEYS, "MERGE INTO c USING p ON c.p = p.id WHEN MATCHED THEN UPDATE SET code = 5")
                         .also(
                                 World.SEQUENCES,
                                 "MERGE INTO t USING (VALUES (5)) AS v (i) ON t.x = i"
@@ -176,8 +221,11 @@ final class ChangeRows {
                         .when("the table has foreign keys", situation -> true)
                         .since(PgVersion.V15)
                         .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
-                        .mayLock(Role.REFERENCED_INDEXES, ROW_SHARE, Work.NONE, situation ->
-                                indexes(situation, parents(situation, key -> true)))
+                        .mayLock(
+                                Role.REFERENCED_INDEXES,
+                                ROW_SHARE,
+                                Work.NONE,
+                                situation -> indexes(situation, parents(situation, key -> true)))
                         .sample(
                                 World.KEYS,
                                 "MERGE INTO c USING (VALUES (7)) AS v (i) ON c.id = i"
@@ -198,9 +246,11 @@ final class ChangeRows {
         return row(id, statement, form)
                 .when("a partitioned table with indexes", Situation::isPartitioned)
                 .since(PgVersion.V16)
-                .lock(Role.INDEXES, ROW_EXCLUSIVE, Work.NONE, situation -> situation
-                        .relations()
-                        .unstoredIndexesOf(situation.tree()));
+                .lock(
+                        Role.INDEXES,
+                        ROW_EXCLUSIVE,
+                        Work.NONE,
+                        situation -> situation.relations().unstoredIndexesOf(situation.tree()));
     }
 
     /** The target; with the tables below, when it is a view. */

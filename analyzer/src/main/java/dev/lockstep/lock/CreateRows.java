@@ -31,14 +31,22 @@ final class CreateRows {
                                 "CREATE TABLE t (a int) PARTITION BY RANGE (a)"),
                 table("create-table-references")
                         .when("with foreign keys", CreateRows::isNew)
-                        .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.NONE, situation -> keys(situation)
-                                .map(key -> situation.resolve(key.referenced()))
-                                .filter(parent -> !parent.equals(situation.target()))
-                                .flatMap(parent -> situation.relations().tree(parent).stream())
-                                .toList())
-                        .lock(Role.REFERENCED_INDEX, ACCESS_SHARE, Work.NONE, situation -> keys(situation)
-                                .flatMap(key -> situation.relations().referencedIndexes(key).stream())
-                                .toList())
+                        .lock(
+                                Role.REFERENCED,
+                                SHARE_ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> keys(situation)
+                                        .map(key -> situation.resolve(key.referenced()))
+                                        .filter(parent -> !parent.equals(situation.target()))
+                                        .flatMap(parent -> situation.relations().tree(parent).stream())
+                                        .toList())
+                        .lock(
+                                Role.REFERENCED_INDEX,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> keys(situation)
+                                        .flatMap(key -> situation.relations().referencedIndexes(key).stream())
+                                        .toList())
                         .sample(
                                 World.SHOP,
                                 "CREATE TABLE t (id int, customer bigint REFERENCES customers)",
@@ -49,56 +57,78 @@ final class CreateRows {
                                 World.EVENTS,
                                 "CREATE TABLE refs (id int, e bigint, at date, FOREIGN KEY (e, at) REFERENCES events)"),
                 table("create-table-inherits")
-                        .when("INHERITS", situation -> isNew(situation)
-                                && situation.subject().bound().isEmpty())
-                        .lock(Role.PARENT, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation ->
-                                situation.subject().parents().stream()
+                        .when(
+                                "INHERITS",
+                                situation -> isNew(situation)
+                                        && situation.subject().bound().isEmpty())
+                        .lock(
+                                Role.PARENT,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.subject().parents().stream()
                                         .map(situation::resolve)
                                         .toList())
                         .sample(World.INHERITED, "CREATE TABLE child2 () INHERITS (parent)"),
                 table("create-table-like")
                         .when("LIKE", CreateRows::isNew)
-                        .lock(Role.SOURCE, ACCESS_SHARE, Work.NONE, situation -> situation.subject().likes().stream()
-                                .map(like -> situation.resolve(like.table()))
-                                .toList())
-                        .lock(Role.SEQUENCES, ACCESS_SHARE, Work.NONE, situation -> situation.subject().likes().stream()
-                                .filter(like -> like.included().contains(Like.Included.DEFAULTS))
-                                .flatMap(like -> situation
-                                        .dependents()
-                                        .sequencesDrawnBy(situation.resolve(like.table()))
-                                        .stream())
-                                .toList())
-                        .sample(
-                                World.SHOP,
-                                "CREATE TABLE t (LIKE alone)",
-                                "CREATE TABLE t (LIKE orders INCLUDING ALL)")
+                        .lock(
+                                Role.SOURCE,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.subject().likes().stream()
+                                        .map(like -> situation.resolve(like.table()))
+                                        .toList())
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.subject().likes().stream()
+                                        .filter(like -> like.included().contains(Like.Included.DEFAULTS))
+                                        .flatMap(
+                                                like -> situation
+                                                        .dependents()
+                                                        .sequencesDrawnBy(situation.resolve(like.table()))
+                                                        .stream())
+                                        .toList())
+                        .sample(World.SHOP, "CREATE TABLE t (LIKE alone)", "CREATE TABLE t (LIKE orders INCLUDING ALL)")
                         .also(World.SEQUENCES, "CREATE TABLE u (LIKE t INCLUDING ALL)"),
                 table("create-table-exists")
-                        .when("the name is taken", situation -> !situation.subject().ifNotExists()
-                                && situation.relations().exists(situation.target()))
+                        .when(
+                                "the name is taken",
+                                situation -> !situation.subject().ifNotExists()
+                                        && situation.relations().exists(situation.target()))
                         .fails("42P07", Failure.When.ALWAYS, "relation already exists")
                         .sample(World.SHOP, "CREATE TABLE orders (id int)"),
                 table("create-table-not-enforced")
-                        .when("a constraint NOT ENFORCED", situation -> constraints(situation)
-                                .anyMatch(constraint -> !isEnforced(constraint)))
+                        .when(
+                                "a constraint NOT ENFORCED",
+                                situation -> constraints(situation).anyMatch(constraint -> !isEnforced(constraint)))
                         .until(PgVersion.V17)
                         .fails("42601", Failure.When.ALWAYS, "NOT ENFORCED needs PostgreSQL 18")
                         .sample(World.SHOP, "CREATE TABLE t (id int CHECK (id > 0) NOT ENFORCED)"),
                 table("create-table-virtual")
-                        .when("a column GENERATED … VIRTUAL", situation -> situation.subject().columns().stream()
-                                .flatMap(column -> column.generated().stream())
-                                .anyMatch(generated -> !generated.stored()))
+                        .when(
+                                "a column GENERATED … VIRTUAL",
+                                situation -> situation.subject().columns().stream()
+                                        .flatMap(column -> column.generated().stream())
+                                        .anyMatch(generated -> !generated.stored()))
                         .until(PgVersion.V17)
                         .fails("42601", Failure.When.ALWAYS, "virtual generated columns need PostgreSQL 18")
                         .sample(World.SHOP, "CREATE TABLE t (id int, d int GENERATED ALWAYS AS (id * 2) VIRTUAL)"),
                 table("create-table-nulls-not-distinct")
-                        .when("UNIQUE NULLS NOT DISTINCT", situation -> constraints(situation)
-                                .anyMatch(constraint -> constraint instanceof Constraint.Unique unique
-                                        && unique.nullsNotDistinct()))
+                        .when(
+                                "UNIQUE NULLS NOT DISTINCT",
+                                situation -> constraints(situation)
+                                        .anyMatch(constraint -> constraint instanceof Constraint.Unique unique
+                                                && unique.nullsNotDistinct()))
                         .until(PgVersion.V14)
                         .fails("42601", Failure.When.ALWAYS, "NULLS NOT DISTINCT needs PostgreSQL 15")
                         .sample(World.SHOP, "CREATE TABLE t (id int UNIQUE NULLS NOT DISTINCT)"),
-                LockRow.of("create-table-as", CreateTableAs.class, "CREATE TABLE AS, CREATE MATERIALIZED VIEW", "sql-createtableas")
+                LockRow.of(
+                                "create-table-as",
+                                CreateTableAs.class,
+                                "CREATE TABLE AS, CREATE MATERIALIZED VIEW",
+                                "sql-createtableas")
                         .when("locks what its query reads", situation -> true)
                         .sample(
                                 World.SHOP,
@@ -114,8 +144,10 @@ final class CreateRows {
                         .sample(World.SHOP, "CREATE VIEW v AS SELECT * FROM orders")
                         .also(World.VIEWS, "CREATE VIEW n AS SELECT * FROM v"),
                 LockRow.of("replace-view", CreateView.class, "CREATE OR REPLACE VIEW", "sql-createview")
-                        .when("the view is there", situation -> situation.subject().orReplace()
-                                && situation.table().isPresent())
+                        .when(
+                                "the view is there",
+                                situation -> situation.subject().orReplace()
+                                        && situation.table().isPresent())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .fails("42P16", Failure.When.IF_ROWS_EXIST, "its columns may only be added to")
                         .sample(
@@ -151,5 +183,4 @@ final class CreateRows {
                 .filter(Constraint.ForeignKey.class::isInstance)
                 .map(Constraint.ForeignKey.class::cast);
     }
-
 }

@@ -140,12 +140,14 @@ record Dependents(Catalog catalog) {
 
     /** The known sequences that functions within the expression name. */
     List<QualifiedName> sequencesIn(Expression expression) {
-        Stream<QualifiedName> own = expression instanceof Expression.FunctionCall call
-                        && SEQUENCE_FUNCTIONS.contains(call.name())
-                ? call.arguments().stream().limit(1).flatMap(argument -> Literals.text(argument).stream())
-                        .map(this::sequence)
-                        .filter(this::isSequence)
-                : Stream.empty();
+        Stream<QualifiedName> own =
+                expression instanceof Expression.FunctionCall call && SEQUENCE_FUNCTIONS.contains(call.name())
+                        ? call.arguments().stream()
+                                .limit(1)
+                                .flatMap(argument -> Literals.text(argument).stream())
+                                .map(this::sequence)
+                                .filter(this::isSequence)
+                        : Stream.empty();
         return Stream.concat(own, expression.children().stream().flatMap(child -> sequencesIn(child).stream()))
                 .distinct()
                 .toList();
@@ -191,8 +193,7 @@ record Dependents(Catalog catalog) {
 
     /** The type a name means, where the history made it, else the name itself. */
     QualifiedName typeNamed(QualifiedName name) {
-        return Stream.concat(
-                        Stream.of(name.schema()), catalog.searchPath().stream())
+        return Stream.concat(Stream.of(name.schema()), catalog.searchPath().stream())
                 .map(schema -> new QualifiedName(schema, name.name()))
                 .filter(candidate -> catalog.type(candidate).value().isPresent())
                 .findFirst()
@@ -209,9 +210,8 @@ record Dependents(Catalog catalog) {
     /** Whether values of the type are checked: by NOT NULL or CHECK of the domain or of one it is made from, valid or not. */
     boolean isConstrainedDomain(TypeName type) {
         return domain(type)
-                .filter(domain -> domain.notNull()
-                        || !domain.constraints().isEmpty()
-                        || isConstrainedDomain(domain.base()))
+                .filter(domain ->
+                        domain.notNull() || !domain.constraints().isEmpty() || isConstrainedDomain(domain.base()))
                 .isPresent();
     }
 
@@ -254,7 +254,9 @@ record Dependents(Catalog catalog) {
                 .filter(index -> columns(index.table())
                         .filter(column -> column.type()
                                 .filter(used -> used.name().equals(type.name())
-                                        && used.schema().filter(type.schema()::equals).isPresent())
+                                        && used.schema()
+                                                .filter(type.schema()::equals)
+                                                .isPresent())
                                 .isPresent())
                         .anyMatch(column -> index.uses(column.name())))
                 .map(Index::name)

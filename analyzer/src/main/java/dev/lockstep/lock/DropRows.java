@@ -52,7 +52,10 @@ final class DropRows {
 
     private static LockRow.Builder<Drop> row(String id, String kind) {
         return LockRow.of(
-                id, Drop.class, "DROP " + kind, "sql-drop" + kind.toLowerCase(java.util.Locale.ROOT).replace(" ", ""));
+                id,
+                Drop.class,
+                "DROP " + kind,
+                "sql-drop" + kind.toLowerCase(java.util.Locale.ROOT).replace(" ", ""));
     }
 
     private static Predicate<Situation<Drop>> drops(ObjectKind... kinds) {
@@ -69,40 +72,48 @@ final class DropRows {
                         .when("", drops(ObjectKind.TABLE, ObjectKind.FOREIGN_TABLE))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexesOf(situation.tree()))
-                        .lock(Role.SEQUENCES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .sequencesOf(situation.tree()))
-                        .sample(
-                                World.SHOP,
-                                "DROP TABLE alone",
-                                "DROP TABLE IF EXISTS alone",
-                                "DROP TABLE lines, alone")
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexesOf(situation.tree()))
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().sequencesOf(situation.tree()))
+                        .sample(World.SHOP, "DROP TABLE alone", "DROP TABLE IF EXISTS alone", "DROP TABLE lines, alone")
                         .also(World.SEQUENCES, "DROP TABLE t")
                         .also(World.EVENTS, "DROP TABLE events")
                         .also(World.INHERITED, "DROP TABLE child", "DROP TABLE parent CASCADE"),
                 row("drop-table-references", "TABLE")
                         .when("it has foreign keys", drops(ObjectKind.TABLE))
-                        .lock(Role.REFERENCED, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation.tree().stream()
-                                .flatMap(table -> situation.relations().referencedBy(table).stream())
-                                .filter(parent -> !situation.tree().contains(situation.target())
-                                        || !isPartitionKeyCopy(situation, parent))
-                                .toList())
+                        .lock(
+                                Role.REFERENCED,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.tree().stream()
+                                        .flatMap(table -> situation.relations().referencedBy(table).stream())
+                                        .filter(parent -> !situation.tree().contains(situation.target())
+                                                || !isPartitionKeyCopy(situation, parent))
+                                        .toList())
                         .sample(World.SHOP, "DROP TABLE lines")
                         .also(World.KEYS, "DROP TABLE c"),
                 row("drop-table-referenced", "TABLE")
                         .when("CASCADE, and foreign keys refer to it", cascades(ObjectKind.TABLE))
-                        .lock(Role.REFERENCING, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .referencing(situation.target()))
+                        .lock(
+                                Role.REFERENCING,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().referencing(situation.target()))
                         .sample(World.SHOP, "DROP TABLE customers CASCADE", "DROP TABLE orders CASCADE"),
                 row("drop-table-viewed", "TABLE")
                         .when("CASCADE, and views read it", cascades(ObjectKind.TABLE))
-                        .lock(Role.DEPENDENTS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .viewsOver(situation.target()))
+                        .lock(
+                                Role.DEPENDENTS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().viewsOver(situation.target()))
                         .sample(World.VIEWS, "DROP TABLE t CASCADE"),
                 row("drop-table-needed", "TABLE")
                         .when(
@@ -119,16 +130,21 @@ final class DropRows {
                         .also(World.INHERITED, "DROP TABLE parent"),
                 row("drop-partition", "TABLE")
                         .when("a partition", drops(ObjectKind.TABLE))
-                        .lock(Role.PARENT, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .partitionedParent(situation.target())
-                                .stream()
-                                .toList())
-                        .lock(Role.DEFAULT_PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .partitionedParent(situation.target())
-                                .map(parent -> situation.relations().defaultPartition(parent))
-                                .orElse(List.of()))
+                        .lock(
+                                Role.PARENT,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().partitionedParent(situation.target()).stream()
+                                        .toList())
+                        .lock(
+                                Role.DEFAULT_PARTITION,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .partitionedParent(situation.target())
+                                        .map(parent -> situation.relations().defaultPartition(parent))
+                                        .orElse(List.of()))
                         .sample(World.EVENTS, "DROP TABLE events_1")
                         .also(World.DEFAULTED, "DROP TABLE events_1", "DROP TABLE events_d")
                         .also(World.NESTED, "DROP TABLE e1", "DROP TABLE e1a"));
@@ -153,15 +169,19 @@ final class DropRows {
                 row("drop-view", "VIEW")
                         .when("or MATERIALIZED VIEW", drops(kinds))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexesOf(List.of(situation.target())))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexesOf(List.of(situation.target())))
                         .sample(World.VIEWS, "DROP VIEW vv", "DROP MATERIALIZED VIEW m"),
                 row("drop-view-viewed", "VIEW")
                         .when("CASCADE, and views read it", cascades(kinds))
-                        .lock(Role.DEPENDENTS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .viewsOver(situation.target()))
+                        .lock(
+                                Role.DEPENDENTS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().viewsOver(situation.target()))
                         .sample(World.VIEWS, "DROP VIEW v CASCADE"),
                 row("drop-view-needed", "VIEW")
                         .when(
@@ -184,16 +204,21 @@ final class DropRows {
                         .sample(World.SEQUENCES, "DROP SEQUENCE s", "DROP SEQUENCE owned"),
                 row("drop-sequence-used", "SEQUENCE")
                         .when("CASCADE, and a default draws from it", cascades(ObjectKind.SEQUENCE))
-                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .drawingFrom(situation.target()))
+                        .lock(
+                                Role.USERS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().drawingFrom(situation.target()))
                         .sample(World.SEQUENCES, "DROP SEQUENCE t_id_seq CASCADE"),
                 row("drop-sequence-needed", "SEQUENCE")
                         .when(
                                 "no CASCADE, and a default draws from it",
                                 situation -> drops(ObjectKind.SEQUENCE).test(situation)
                                         && !situation.subject().cascade()
-                                        && !situation.dependents().drawingFrom(situation.target()).isEmpty())
+                                        && !situation
+                                                .dependents()
+                                                .drawingFrom(situation.target())
+                                                .isEmpty())
                         .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the sequence")
                         .sample(World.SEQUENCES, "DROP SEQUENCE t_id_seq"),
                 row("drop-type", "TYPE")
@@ -201,26 +226,36 @@ final class DropRows {
                         .sample(World.DOMAINS, "DROP DOMAIN unused"),
                 row("drop-type-used", "TYPE")
                         .when("or DOMAIN; CASCADE, and columns are of it", cascades(ObjectKind.TYPE, ObjectKind.DOMAIN))
-                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .usersOfType(type(situation)))
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .indexesOverType(type(situation)))
+                        .lock(
+                                Role.USERS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().usersOfType(type(situation)))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().indexesOverType(type(situation)))
                         .sample(World.DOMAINS, "DROP DOMAIN d CASCADE", "DROP DOMAIN outer_d CASCADE")
                         .also(World.TYPES, "DROP TYPE mood CASCADE"),
                 row("drop-type-needed", "TYPE")
                         .when(
                                 "or DOMAIN; no CASCADE, and columns are of it",
-                                situation -> drops(ObjectKind.TYPE, ObjectKind.DOMAIN).test(situation)
+                                situation -> drops(ObjectKind.TYPE, ObjectKind.DOMAIN)
+                                                .test(situation)
                                         && !situation.subject().cascade()
-                                        && !situation.dependents().usersOfType(type(situation)).isEmpty())
+                                        && !situation
+                                                .dependents()
+                                                .usersOfType(type(situation))
+                                                .isEmpty())
                         .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the type")
                         .sample(World.DOMAINS, "DROP DOMAIN d")
                         .also(World.TYPES, "DROP TYPE mood"),
                 row("drop-composite", "TYPE")
-                        .when("a composite type", situation -> drops(ObjectKind.TYPE).test(situation)
-                                && situation.dependents().isComposite(type(situation)))
+                        .when(
+                                "a composite type",
+                                situation -> drops(ObjectKind.TYPE).test(situation)
+                                        && situation.dependents().isComposite(type(situation)))
                         .lock(Role.TARGET, ACCESS_EXCLUSIVE, Work.NONE, situation -> List.of(type(situation)))
                         .sample(World.COMPOSITE, "DROP TYPE pair CASCADE"));
     }
@@ -236,9 +271,13 @@ final class DropRows {
                         .sample(World.SCHEMAS, "DROP SCHEMA bare"),
                 row("drop-schema-cascade", "SCHEMA")
                         .when("CASCADE", cascades(ObjectKind.SCHEMA))
-                        .lock(Role.DEPENDENTS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .allIn(situation.target().name()))
+                        .lock(
+                                Role.DEPENDENTS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .allIn(situation.target().name()))
                         .sample(World.SCHEMAS, "DROP SCHEMA shop CASCADE"),
                 row("drop-schema-needed", "SCHEMA")
                         .when(
@@ -257,9 +296,11 @@ final class DropRows {
                         .sample(World.TRIGGERS, "DROP TRIGGER g ON t", "DROP RULE r ON t", "DROP POLICY p ON t"),
                 row("drop-statistics", "STATISTICS")
                         .when("", drops(ObjectKind.STATISTICS))
-                        .mayLock(Role.TABLE, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .tables())
+                        .mayLock(
+                                Role.TABLE,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().tables())
                         .sample(World.CHECKED, "DROP STATISTICS st"),
                 row("drop-database", "DATABASE")
                         .when("or TABLESPACE", drops(ObjectKind.DATABASE, ObjectKind.TABLESPACE))
@@ -277,15 +318,18 @@ final class DropRows {
     private static List<LockRow<?>> missing() {
         return List.of(
                 LockRow.of("missing-if-exists", Missing.class, "… IF EXISTS", "sql-commands")
-                        .when("the relation is not there", situation -> situation.subject().ifExists())
+                        .when(
+                                "the relation is not there",
+                                situation -> situation.subject().ifExists())
                         .sample(
                                 World.BROKEN,
                                 "DROP TABLE IF EXISTS gone",
                                 "ALTER TABLE IF EXISTS gone ADD COLUMN a int",
                                 "DROP INDEX IF EXISTS gone_id"),
                 LockRow.of("missing-relation", Missing.class, "any statement about a relation", "errcodes-appendix")
-                        .when("it is not there", situation -> !situation.subject().ifExists()
-                                && !isDroppedIndex(situation))
+                        .when(
+                                "it is not there",
+                                situation -> !situation.subject().ifExists() && !isDroppedIndex(situation))
                         .fails("42P01", Failure.When.ALWAYS, "relation does not exist")
                         .sample(
                                 World.BROKEN,
@@ -294,8 +338,9 @@ final class DropRows {
                                 "SELECT * FROM gone",
                                 "CREATE INDEX i ON gone (id)"),
                 LockRow.of("missing-index", Missing.class, "DROP INDEX", "sql-dropindex")
-                        .when("it is not there", situation -> !situation.subject().ifExists()
-                                && isDroppedIndex(situation))
+                        .when(
+                                "it is not there",
+                                situation -> !situation.subject().ifExists() && isDroppedIndex(situation))
                         .fails("42704", Failure.When.ALWAYS, "index does not exist")
                         .sample(World.BROKEN, "DROP INDEX gone_id"));
     }

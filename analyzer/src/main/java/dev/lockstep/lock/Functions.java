@@ -49,9 +49,8 @@ record Functions(Catalog catalog) {
             return VOLATILE.contains(call.name());
         }
         return routines.stream()
-                .anyMatch(routine -> routine.value()
-                        .map(this::isVolatile)
-                        .orElse(routine.volatility() == Volatility.VOLATILE));
+                .anyMatch(routine ->
+                        routine.value().map(this::isVolatile).orElse(routine.volatility() == Volatility.VOLATILE));
     }
 
     private List<Routine> routines(Optional<String> schema, String name) {

@@ -33,8 +33,8 @@ record LockRow<S>(
         String manual,
         List<Sample> samples) {
 
-    private static final Failure TRANSACTION_BLOCK = new Failure(
-            "25001", Failure.When.IN_TRANSACTION_BLOCK, "cannot run inside a transaction block");
+    private static final Failure TRANSACTION_BLOCK =
+            new Failure("25001", Failure.When.IN_TRANSACTION_BLOCK, "cannot run inside a transaction block");
 
     /**
      * A lock on each relation that {@code relations} finds, and what is done under it.

@@ -91,7 +91,10 @@ record PartitionProof(Situation<?> situation, QualifiedName partition) {
                         .anyMatch(condition -> condition instanceof Operation operation
                                 && operation.kind() == Operation.Kind.PLAIN
                                 && operators.contains(operation.operator())
-                                && operation.left().filter(left -> isColumn(left, column)).isPresent()
+                                && operation
+                                        .left()
+                                        .filter(left -> isColumn(left, column))
+                                        .isPresent()
                                 && Literals.text(operation.right())
                                         .filter(given -> isTighter(given, wanted.get(), lower))
                                         .isPresent());

@@ -164,7 +164,9 @@ final class Parts {
         if (statement instanceof ObjectStatement.Publication publication) {
             parts.add(Part.of(publication));
             addEach(publication, publication.tables(), Set.of());
-        } else if (statement instanceof ObjectStatement.Grant grant && isRelation(grant.kind()) && !grant.allInSchemas()) {
+        } else if (statement instanceof ObjectStatement.Grant grant
+                && isRelation(grant.kind())
+                && !grant.allInSchemas()) {
             addEach(grant, grant.objects(), Set.of());
         } else if (statement instanceof ObjectStatement.Comment comment) {
             addExisting(comment, comment.object(), comment.kind(), false, false);
@@ -243,8 +245,7 @@ final class Parts {
             }
             Read read = new Read(executed, executed && isRowLocked(query, source));
             if (isMissing(catalog.resolve(relation), ObjectKind.TABLE)) {
-                parts.add(new Part(
-                        new Missing(ObjectKind.TABLE, false), statement, catalog.resolve(relation), false));
+                parts.add(new Part(new Missing(ObjectKind.TABLE, false), statement, catalog.resolve(relation), false));
             } else {
                 parts.add(new Part(read, statement, catalog.resolve(relation), false));
             }

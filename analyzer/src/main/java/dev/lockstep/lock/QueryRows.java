@@ -27,15 +27,19 @@ final class QueryRows {
                         .sample(World.SHOP, "SELECT 1", "VALUES (1)")
                         .also(World.SEQUENCES, "SELECT nextval('s')", "SELECT setval('s', 100)"),
                 read("read-definition")
-                        .when("looked up, not run", situation -> !situation.subject().executed())
+                        .when(
+                                "looked up, not run",
+                                situation -> !situation.subject().executed())
                         .target(ACCESS_SHARE, Work.NONE)
                         .sample(
                                 World.SHOP,
                                 "CREATE VIEW v AS SELECT * FROM orders",
                                 "CREATE TABLE t AS SELECT * FROM orders WITH NO DATA"),
                 read("read")
-                        .when("", situation -> situation.subject().executed()
-                                && !situation.subject().locksRows())
+                        .when(
+                                "",
+                                situation -> situation.subject().executed()
+                                        && !situation.subject().locksRows())
                         .lock(Role.SOURCE, ACCESS_SHARE, Work.READ, QueryRows::sources)
                         .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, QueryRows::indexes)
                         .sample(
@@ -48,12 +52,16 @@ final class QueryRows {
                         .also(World.EVENTS, "SELECT * FROM events", "SELECT * FROM events_1")
                         .also(World.INHERITED, "SELECT * FROM parent"),
                 read("read-partitioned-16")
-                        .when("a partitioned table with indexes", situation -> situation.subject().executed()
-                                && !situation.subject().locksRows())
+                        .when(
+                                "a partitioned table with indexes",
+                                situation -> situation.subject().executed()
+                                        && !situation.subject().locksRows())
                         .since(PgVersion.V16)
-                        .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .unstoredIndexesOf(sources(situation)))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().unstoredIndexesOf(sources(situation)))
                         .sample(World.EVENTS, "SELECT * FROM events"),
                 read("read-partition")
                         .when("a partition that is partitioned itself", situation -> situation.subject().executed()
@@ -65,7 +73,9 @@ final class QueryRows {
                                 .toList())
                         .sample(World.NESTED, "SELECT * FROM e1"),
                 read("read-for-update")
-                        .when("FOR UPDATE, FOR SHARE", situation -> situation.subject().locksRows())
+                        .when(
+                                "FOR UPDATE, FOR SHARE",
+                                situation -> situation.subject().locksRows())
                         .lock(Role.SOURCE, ROW_SHARE, Work.READ, QueryRows::sources)
                         .lock(Role.INDEXES, ROW_SHARE, Work.NONE, QueryRows::indexes)
                         .sample(
@@ -74,25 +84,33 @@ final class QueryRows {
                                 "SELECT * FROM orders FOR SHARE",
                                 "SELECT * FROM orders o, customers c FOR UPDATE OF o"),
                 read("read-partitioned-for-update-16")
-                        .when("FOR UPDATE of a partitioned table with indexes", situation ->
-                                situation.subject().locksRows())
+                        .when(
+                                "FOR UPDATE of a partitioned table with indexes",
+                                situation -> situation.subject().locksRows())
                         .since(PgVersion.V16)
-                        .lock(Role.INDEXES, ROW_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .unstoredIndexesOf(sources(situation)))
+                        .lock(
+                                Role.INDEXES,
+                                ROW_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().unstoredIndexesOf(sources(situation)))
                         .sample(World.EVENTS, "SELECT * FROM events FOR UPDATE"),
                 LockRow.of("copy-to", Copy.class, "COPY … TO", "sql-copy")
-                        .when("a table", situation ->
-                                !situation.subject().from() && situation.subject().table().isPresent())
+                        .when(
+                                "a table",
+                                situation -> !situation.subject().from()
+                                        && situation.subject().table().isPresent())
                         .target(ACCESS_SHARE, Work.SCAN)
                         .sample(World.SHOP, "COPY alone TO '/dev/null'", "COPY orders TO '/dev/null'"),
                 LockRow.of("copy-query-to", Copy.class, "COPY … TO", "sql-copy")
-                        .when("a query: locks what it reads", situation ->
-                                !situation.subject().from() && situation.subject().table().isEmpty())
+                        .when(
+                                "a query: locks what it reads",
+                                situation -> !situation.subject().from()
+                                        && situation.subject().table().isEmpty())
                         .sample(World.SHOP, "COPY (SELECT * FROM orders) TO '/dev/null'"),
                 LockRow.of("copy-partitioned-to", Copy.class, "COPY … TO", "sql-copy")
-                        .when("a partitioned table", situation ->
-                                !situation.subject().from() && situation.isPartitioned())
+                        .when(
+                                "a partitioned table",
+                                situation -> !situation.subject().from() && situation.isPartitioned())
                         .fails("42809", Failure.When.ALWAYS, "cannot copy from partitioned table")
                         .sample(World.EVENTS, "COPY events TO '/dev/null'"));
     }

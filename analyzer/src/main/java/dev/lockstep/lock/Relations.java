@@ -89,8 +89,9 @@ record Relations(Catalog catalog) {
     }
 
     Optional<QualifiedName> partitionedParent(QualifiedName table) {
-        return table(table).filter(Table::isPartition).flatMap(partition -> partition.parents().stream()
-                .findFirst());
+        return table(table)
+                .filter(Table::isPartition)
+                .flatMap(partition -> partition.parents().stream().findFirst());
     }
 
     List<QualifiedName> defaultPartition(QualifiedName parent) {
@@ -191,7 +192,8 @@ record Relations(Catalog catalog) {
         return tree(table).stream()
                 .flatMap(name -> table(name).stream())
                 .flatMap(known -> known.attached().triggers().stream())
-                .filter(trigger -> trigger.enabled() && trigger.events().stream().anyMatch(events::contains))
+                .filter(trigger ->
+                        trigger.enabled() && trigger.events().stream().anyMatch(events::contains))
                 .map(trigger -> trigger.name());
     }
 
@@ -239,7 +241,8 @@ record Relations(Catalog catalog) {
 
     /** The other tables whose foreign keys refer to exactly these columns. */
     List<QualifiedName> referencingExactly(QualifiedName table, List<String> columns) {
-        return referencing(table, key -> Set.copyOf(referencedColumns(table, key)).equals(Set.copyOf(columns)));
+        return referencing(
+                table, key -> Set.copyOf(referencedColumns(table, key)).equals(Set.copyOf(columns)));
     }
 
     private List<QualifiedName> referencing(QualifiedName table, Predicate<TableConstraint> wanted) {

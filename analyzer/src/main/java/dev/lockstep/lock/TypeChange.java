@@ -26,8 +26,29 @@ record TypeChange(Dependents dependents, Settings settings) {
 
     /** Types no string is assigned to without USING. */
     private static final Set<String> NOT_FROM_STRINGS = Set.of(
-            "int2", "int4", "int8", "numeric", "float4", "float8", "bool", "date", "timestamp", "timestamptz", "time",
-            "timetz", "interval", "uuid", "json", "jsonb", "inet", "cidr", "bytea", "xml", "money", "macaddr", "point");
+            "int2",
+            "int4",
+            "int8",
+            "numeric",
+            "float4",
+            "float8",
+            "bool",
+            "date",
+            "timestamp",
+            "timestamptz",
+            "time",
+            "timetz",
+            "interval",
+            "uuid",
+            "json",
+            "jsonb",
+            "inet",
+            "cidr",
+            "bytea",
+            "xml",
+            "money",
+            "macaddr",
+            "point");
 
     /** Casts without a function: from each type to those that read the same bytes. */
     private static final Map<String, Set<String>> SAME_BYTES = Map.of(
@@ -49,9 +70,40 @@ record TypeChange(Dependents dependents, Settings settings) {
             Set.of("oid", "regclass", "regproc", "regprocedure", "regoper", "regoperator", "regtype"));
 
     private static final Set<String> BUILT_IN = Set.of(
-            "bit", "bool", "bpchar", "bytea", "char", "cidr", "date", "float4", "float8", "inet", "int2", "int4", "int8",
-            "interval", "json", "jsonb", "macaddr", "money", "name", "numeric", "oid", "point", "regclass", "regtype",
-            "text", "time", "timestamp", "timestamptz", "timetz", "tsvector", "uuid", "varbit", "varchar", "xml");
+            "bit",
+            "bool",
+            "bpchar",
+            "bytea",
+            "char",
+            "cidr",
+            "date",
+            "float4",
+            "float8",
+            "inet",
+            "int2",
+            "int4",
+            "int8",
+            "interval",
+            "json",
+            "jsonb",
+            "macaddr",
+            "money",
+            "name",
+            "numeric",
+            "oid",
+            "point",
+            "regclass",
+            "regtype",
+            "text",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "timetz",
+            "tsvector",
+            "uuid",
+            "varbit",
+            "varchar",
+            "xml");
 
     private static final int MOST_FRACTION_DIGITS = 6;
     private static final int ANY_FIELDS = 0x7FFF;
@@ -148,8 +200,7 @@ record TypeChange(Dependents dependents, Settings settings) {
         }
         return switch (name(to)) {
             case "varchar", "varbit" -> !had.isEmpty() && had.get(0) <= wanted.get(0);
-            case "numeric" ->
-                !had.isEmpty() && scale(had) == scale(wanted) && had.get(0) <= wanted.get(0);
+            case "numeric" -> !had.isEmpty() && scale(had) == scale(wanted) && had.get(0) <= wanted.get(0);
             case "timestamp", "timestamptz", "time", "timetz" ->
                 wanted.get(0) >= MOST_FRACTION_DIGITS || !had.isEmpty() && had.get(0) <= wanted.get(0);
             case "interval" -> fitsInterval(had, wanted);

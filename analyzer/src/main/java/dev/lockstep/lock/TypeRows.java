@@ -16,7 +16,11 @@ final class TypeRows {
 
     static List<LockRow<?>> rows() {
         return List.of(
-                LockRow.of("type", TypeStatement.class, "CREATE TYPE, CREATE DOMAIN, ALTER TYPE … VALUE", "sql-altertype")
+                LockRow.of(
+                                "type",
+                                TypeStatement.class,
+                                "CREATE TYPE, CREATE DOMAIN, ALTER TYPE … VALUE",
+                                "sql-altertype")
                         .sample(
                                 World.TYPES,
                                 "ALTER TYPE mood ADD VALUE 'new'",
@@ -31,8 +35,10 @@ final class TypeRows {
                                 "ALTER DOMAIN checked DROP CONSTRAINT checked_check",
                                 "ALTER DOMAIN plain ADD CHECK (VALUE <> 'x') NOT VALID"),
                 domain("alter-domain-check")
-                        .when("ADD CHECK without NOT VALID", situation -> added(situation, Constraint.Check.class)
-                                && !((Constraint.Check) constraint(situation)).notValid())
+                        .when(
+                                "ADD CHECK without NOT VALID",
+                                situation -> added(situation, Constraint.Check.class)
+                                        && !((Constraint.Check) constraint(situation)).notValid())
                         .lock(Role.USERS, SHARE, Work.SCAN, TypeRows::users)
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "column contains values that violate it")
                         .sample(
@@ -87,6 +93,8 @@ final class TypeRows {
     private static List<QualifiedName> users(Situation<AlterDomain> situation) {
         return situation
                 .dependents()
-                .usersOfType(situation.dependents().typeNamed(situation.resolve(situation.subject().domain())));
+                .usersOfType(situation
+                        .dependents()
+                        .typeNamed(situation.resolve(situation.subject().domain())));
     }
 }

@@ -36,6 +36,9 @@ final class HeldStatement {
     /** More than the waits of REINDEX CONCURRENTLY, the statement with the most. */
     private static final int GATES_AFTER_THE_FIRST = 8;
 
+    /** A gate at an index is a connection; in larger databases only the tables that the statement waits for get theirs. */
+    private static final int INDEXES_GATED_AT_ONCE = 32;
+
     private static final String WAITS_FOR = """
             SELECT l.relation FROM pg_catalog.pg_locks l WHERE l.pid = ? AND l.locktype = 'relation' AND NOT l.granted
             """;
@@ -74,7 +77,7 @@ final class HeldStatement {
             statement.clearWarnings();
             int backend = Look.backend(runner);
             try {
-                gates.add(Gate.atTables(database, before.all()));
+                closeGates();
                 CompletableFuture<ServerMessages> outcome = start(statement);
                 watch(observer, backend, outcome);
                 return observation(outcome.join(), Relations.read(observer));
@@ -87,6 +90,23 @@ final class HeldStatement {
             } finally {
                 openAllGates();
             }
+        }
+    }
+
+    private void closeGates() throws SQLException {
+        List<Relation> indexes = before.all().stream()
+                .filter(relation -> relation.kind() == 'i')
+                .toList();
+        if (indexes.size() <= INDEXES_GATED_AT_ONCE) {
+            closeGates(indexes);
+            indexes.forEach(index -> gatedTables.add(index.table()));
+        }
+        gates.add(Gate.atTables(database, before.all()));
+    }
+
+    private void closeGates(List<Relation> indexes) throws SQLException {
+        for (Relation index : indexes) {
+            gates.add(Gate.atIndex(database, index));
         }
     }
 
@@ -140,9 +160,7 @@ final class HeldStatement {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     if (gatedTables.add(rows.getLong(1))) {
-                        for (Relation index : before.indexesOf(rows.getLong(1))) {
-                            gates.add(Gate.atIndex(database, index));
-                        }
+                        closeGates(before.indexesOf(rows.getLong(1)));
                     }
                 }
             }

@@ -76,10 +76,11 @@ final class VerifyCommandTest {
         try (ScratchDatabase database = server.database()) {
             int code = run("--url", database.url(), "--quiet", ".");
 
-            assertThat(text(out))
+            assertThat(text(out).lines()).allMatch(line -> line.length() <= 80);
+            assertThat(text(out).replaceAll("\\s+", " "))
                     .contains("fails at 1:1: ERROR: relation \"orders\" does not exist")
-                    .contains("\nFlyway stops at V2__b.sql; later files were run all the same")
-                    .endsWith("; 1 not run\n");
+                    .contains(" Flyway stops at V2__b.sql; later files were run all the same")
+                    .endsWith("; 1 not run ");
             assertThat(code).isEqualTo(1);
         }
     }

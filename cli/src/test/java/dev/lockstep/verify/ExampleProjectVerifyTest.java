@@ -3,6 +3,7 @@ package dev.lockstep.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.lockstep.observe.Difference.Aspect;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.ScriptFile;
@@ -13,7 +14,6 @@ import dev.lockstep.testkit.postgres.OnEveryPostgres;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
 import dev.lockstep.text.SourceText;
-import dev.lockstep.verify.Difference.Aspect;
 import dev.lockstep.verify.MigrationResult.Outcome;
 import dev.lockstep.verify.StatementCheck.Verdict;
 import java.io.IOException;
