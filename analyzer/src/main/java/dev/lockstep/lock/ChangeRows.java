@@ -25,7 +25,46 @@ final class ChangeRows {
 
     static List<LockRow<?>> rows() {
         return Relations.concat(
-                Relations.concat(insert(), copy()), Relations.concat(update(), Relations.concat(delete(), merge())));
+                Relations.concat(insert(), copy()),
+                Relations.concat(update(), Relations.concat(delete(), Relations.concat(merge(), refused()))));
+    }
+
+    private static List<LockRow<?>> refused() {
+        return List.of(
+                refused("insert-refused", Insert.class, "INSERT", situation -> true)
+                        .sample(
+                                World.STRICT,
+                                "INSERT INTO t VALUES (1, 1, 1)",
+                                "INSERT INTO t VALUES (7, NULL, 1)",
+                                "INSERT INTO t VALUES (7, 1, 0)"),
+                refused("update-refused", Update.class, "UPDATE", situation -> true)
+                        .sample(World.STRICT, "UPDATE t SET id = 1", "UPDATE t SET n = NULL", "UPDATE t SET c = 0"),
+                refused(
+                                "copy-refused",
+                                Copy.class,
+                                "COPY … FROM",
+                                situation -> situation.subject().from())
+                        .sample(
+                                World.STRICT,
+                                "COPY t FROM PROGRAM 'echo 1,1,1' (FORMAT csv)",
+                                "COPY t FROM PROGRAM 'echo 7,,1' (FORMAT csv)",
+                                "COPY t FROM PROGRAM 'echo 7,1,0' (FORMAT csv)"),
+                refused("merge-refused", Merge.class, "MERGE", situation -> true)
+                        .since(PgVersion.V15)
+                        .sample(
+                                World.STRICT,
+                                "MERGE INTO t USING (VALUES (1)) AS v (i) ON true WHEN MATCHED THEN UPDATE SET id = 1",
+                                "MERGE INTO t USING (VALUES (1)) AS v (i) ON true WHEN MATCHED THEN UPDATE SET n = NULL",
+                                "MERGE INTO t USING (VALUES (1)) AS v (i) ON true WHEN MATCHED THEN UPDATE SET c = 0"));
+    }
+
+    private static <S extends Statement> LockRow.Builder<S> refused(
+            String id, Class<S> statement, String form, Predicate<Situation<S>> applies) {
+        return row(id, statement, form)
+                .when("a row breaks a constraint", applies)
+                .fails("23505", Failure.When.IF_A_ROW_VIOLATES, "duplicate key value violates unique constraint")
+                .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "null value violates not-null constraint")
+                .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "new row violates check constraint");
     }
 
     private static List<LockRow<?>> insert() {
@@ -41,24 +80,33 @@ final class ChangeRows {
                         .also(World.VIEWS, "INSERT INTO v VALUES (3, 'b')"),
                 row("insert-partition", Insert.class, "INSERT")
                         .when("a partition by its own name", situation -> true)
-                        .mayLock(Role.PARENT, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .partitionedParent(situation.target())
-                                .stream()
-                                .toList())
+                        .mayLock(
+                                Role.PARENT,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().partitionedParent(situation.target()).stream()
+                                        .toList())
                         .sample(World.EVENTS, "INSERT INTO events_1 VALUES (3, '2026-01-06', 1)"),
                 row("insert-references", Insert.class, "INSERT")
-                        .when("the table has foreign keys, and the new rows have values for them", situation -> true)
+                        .when(
+                                "the table has foreign keys",
+                                situation -> !parents(situation, key -> true).isEmpty())
                         .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
                         .mayLock(
                                 Role.REFERENCED_INDEXES,
                                 ROW_SHARE,
                                 Work.NONE,
                                 situation -> indexes(situation, parents(situation, key -> true)))
-                        .sample(World.SHOP, "INSERT INTO orders VALUES (3, 1, 'z', 7)")
-                        .also(World.KEYS, "INSERT INTO c VALUES (2, NULL, 1)"),
+                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .sample(
+                                World.SHOP,
+                                "INSERT INTO orders VALUES (3, 1, 'z', 7)",
+                                "INSERT INTO orders VALUES (3, 99, 'z', 7)")
+                        .also(World.KEYS, "INSERT INTO c VALUES (2, NULL, 1)", "INSERT INTO c VALUES (2, 2, 1)"),
                 row("insert-sequence", Insert.class, "INSERT")
-                        .when("a default draws from a sequence", situation -> true)
+                        .when(
+                                "a default draws from a sequence",
+                                situation -> !sequences(situation).isEmpty())
                         .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
                         .sample(World.SEQUENCES, "INSERT INTO t (x) VALUES (2)"),
                 row("insert-on-conflict", Insert.class, "INSERT … ON CONFLICT DO UPDATE")
@@ -85,9 +133,11 @@ final class ChangeRows {
                         Work.NONE,
                         situation -> indexes(situation, parents(situation, key -> true)))
                 .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
+                .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                 .sample(
                         World.KEYS,
                         "COPY c FROM PROGRAM 'echo 7,1,1' (FORMAT csv)",
+                        "COPY c FROM PROGRAM 'echo 7,99,1' (FORMAT csv)",
                         "COPY p FROM PROGRAM 'echo 7,7,1' (FORMAT csv)")
                 .also(World.SEQUENCES, "COPY t (x) FROM PROGRAM 'echo 7'")
                 .also(World.NESTED, "COPY e FROM PROGRAM 'echo 5,2026-01-01,a' (FORMAT csv)"));
@@ -109,7 +159,11 @@ final class ChangeRows {
                 partitioned("update-partitioned-16", Update.class, "UPDATE")
                         .sample(World.EVENTS, "UPDATE events SET id = 7"),
                 row("update-references", Update.class, "UPDATE")
-                        .when("a foreign key's column changes", situation -> true)
+                        .when(
+                                "a foreign key's column changes",
+                                situation -> !parents(situation, key -> sets(situation, key.columns()))
+                                        .isEmpty())
+                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .mayLock(
                                 Role.REFERENCED,
                                 ROW_SHARE,
@@ -121,10 +175,14 @@ final class ChangeRows {
                                 Work.NONE,
                                 situation ->
                                         indexes(situation, parents(situation, key -> sets(situation, key.columns()))))
-                        .sample(World.SHOP, "UPDATE orders SET customer_id = 1")
+                        .sample(World.SHOP, "UPDATE orders SET customer_id = 1", "UPDATE orders SET customer_id = 99")
+                        .also(World.KEYS, "UPDATE c SET p = 2")
                         .also(World.EVENTS, "UPDATE events SET kind = 1"),
                 row("update-referenced", Update.class, "UPDATE")
-                        .when("a column changes that foreign keys refer to", situation -> true)
+                        .when(
+                                "a column changes that foreign keys refer to",
+                                situation -> !children(situation, key -> setsReferenced(situation, key))
+                                        .isEmpty())
                         .mayLock(
                                 Role.REFERENCING,
                                 ROW_SHARE,
@@ -174,7 +232,9 @@ final class ChangeRows {
                         .also(World.VIEWS, "DELETE FROM v"),
                 partitioned("delete-partitioned-16", Delete.class, "DELETE").sample(World.EVENTS, "DELETE FROM events"),
                 row("delete-referenced", Delete.class, "DELETE")
-                        .when("foreign keys refer to the table", situation -> true)
+                        .when(
+                                "foreign keys refer to the table",
+                                situation -> !children(situation, key -> true).isEmpty())
                         .mayLock(
                                 Role.REFERENCING,
                                 ROW_SHARE,
@@ -214,11 +274,11 @@ final class ChangeRows {
                                 "MERGE INTO t USING (VALUES (5)) AS v (i) ON t.x = i"
                                         + " WHEN NOT MATCHED THEN INSERT (x) VALUES (i)"),
                 partitioned("merge-partitioned-16", Merge.class, "MERGE")
-                        .sample(
-                                World.EVENTS,
-                                "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
+                        .sample(World.EVENTS, "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
                 row("merge-references", Merge.class, "MERGE")
-                        .when("the table has foreign keys", situation -> true)
+                        .when(
+                                "the table has foreign keys",
+                                situation -> !parents(situation, key -> true).isEmpty())
                         .since(PgVersion.V15)
                         .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
                         .mayLock(
@@ -226,10 +286,13 @@ final class ChangeRows {
                                 ROW_SHARE,
                                 Work.NONE,
                                 situation -> indexes(situation, parents(situation, key -> true)))
+                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(
                                 World.KEYS,
                                 "MERGE INTO c USING (VALUES (7)) AS v (i) ON c.id = i"
-                                        + " WHEN NOT MATCHED THEN INSERT VALUES (i, 1, 1)"),
+                                        + " WHEN NOT MATCHED THEN INSERT VALUES (i, 1, 1)",
+                                "MERGE INTO c USING (VALUES (7)) AS v (i) ON c.id = i"
+                                        + " WHEN NOT MATCHED THEN INSERT VALUES (i, 99, 1)"),
                 row("merge-unknown", Merge.class, "MERGE")
                         .until(PgVersion.V14)
                         .fails("42601", Failure.When.ALWAYS, "MERGE needs PostgreSQL 15")

@@ -1,59 +1,34 @@
 package dev.lockstep.lock;
 
 import dev.lockstep.catalog.Catalog;
-import dev.lockstep.catalog.Routine;
+import dev.lockstep.catalog.Volatilities;
 import dev.lockstep.sql.Expression;
-import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Query.FunctionName;
 import dev.lockstep.sql.RoutineStatement.Volatility;
-import dev.lockstep.text.Span;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What a catalog and PostgreSQL itself tell about functions. */
-record Functions(Catalog catalog) {
+record Functions(Catalog catalog, PgVersion version) {
 
-    private static final Span NOWHERE = new Span(0, 0);
+    /** Functions of PostgreSQL's own extensions that people use as defaults; {@code pg_proc} lists them only where installed. */
+    private static final Set<String> VOLATILE_OF_EXTENSIONS =
+            Set.of("uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4", "gen_random_bytes", "gen_salt");
 
-    private static final Set<String> VOLATILE = Set.of(
-            "random",
-            "random_normal",
-            "clock_timestamp",
-            "timeofday",
-            "gen_random_uuid",
-            "uuidv4",
-            "uuidv7",
-            "nextval",
-            "currval",
-            "lastval",
-            "setval",
-            "setseed",
-            "pg_sleep",
-            "uuid_generate_v1",
-            "uuid_generate_v4");
-
-    boolean isBuiltIn(FunctionName function) {
-        return routines(function.schema(), function.name()).isEmpty();
+    static boolean isBuiltIn(FunctionName function) {
+        return Volatilities.isBuiltIn(function.schema(), function.name());
     }
 
-    /** Whether a default of this expression gives each row a value of its own. */
-    boolean isVolatile(Expression expression) {
-        return expression instanceof Expression.FunctionCall call && isVolatileCall(call)
-                || expression.children().stream().anyMatch(this::isVolatile);
+    /** Whether a default of this expression gives each row a value of its own; absent when it calls what nobody knows. */
+    Optional<Boolean> isVolatile(Expression expression) {
+        return callsExtension(expression)
+                ? Optional.of(true)
+                : Volatilities.of(expression, catalog, version.major())
+                        .map(volatility -> volatility == Volatility.VOLATILE);
     }
 
-    private boolean isVolatileCall(Expression.FunctionCall call) {
-        List<Routine> routines = routines(call.schema(), call.name());
-        if (routines.isEmpty()) {
-            return VOLATILE.contains(call.name());
-        }
-        return routines.stream()
-                .anyMatch(routine ->
-                        routine.value().map(this::isVolatile).orElse(routine.volatility() == Volatility.VOLATILE));
-    }
-
-    private List<Routine> routines(Optional<String> schema, String name) {
-        return catalog.routines(new ObjectName(schema, name, NOWHERE));
+    private static boolean callsExtension(Expression expression) {
+        return expression instanceof Expression.FunctionCall call && VOLATILE_OF_EXTENSIONS.contains(call.name())
+                || expression.children().stream().anyMatch(Functions::callsExtension);
     }
 }

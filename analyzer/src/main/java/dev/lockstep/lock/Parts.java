@@ -27,13 +27,11 @@ final class Parts {
 
     private final Catalog catalog;
     private final Relations relations;
-    private final Functions functions;
     private final List<Part> parts = new ArrayList<>();
 
     private Parts(Catalog catalog) {
         this.catalog = catalog;
         this.relations = new Relations(catalog);
-        this.functions = new Functions(catalog);
     }
 
     static List<Part> of(Statement statement, Catalog catalog) {
@@ -234,7 +232,7 @@ final class Parts {
     private void addReads(Statement statement, Query query, boolean executed) {
         if (executed) {
             query.functions().stream()
-                    .filter(function -> !functions.isBuiltIn(function))
+                    .filter(function -> !Functions.isBuiltIn(function))
                     .map(function -> new Part(new Code(function.name()), statement, Part.NO_RELATION, false))
                     .forEach(parts::add);
         }

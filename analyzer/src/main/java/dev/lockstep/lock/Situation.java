@@ -38,7 +38,7 @@ record Situation<S>(
     }
 
     Functions functions() {
-        return new Functions(catalog);
+        return new Functions(catalog, version);
     }
 
     Optional<Table> table() {

@@ -37,10 +37,16 @@ enum World {
             CREATE INDEX p_other ON p (other);
             CREATE TABLE c (id int PRIMARY KEY, p int, code int);
             CREATE INDEX c_p ON c (p);
-            INSERT INTO p VALUES (1, 1, 1);
+            INSERT INTO p VALUES (1, 1, 1), (2, 2, 2);
             INSERT INTO c VALUES (1, 1, 1);
             CREATE TABLE u (id int, p int REFERENCES p);
             ALTER TABLE c ADD CONSTRAINT nv FOREIGN KEY (p) REFERENCES p NOT VALID;
+            ANALYZE p;
+            """),
+    /** A table that refuses rows for every reason. */
+    STRICT("""
+            CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL, c int CHECK (c > 0));
+            INSERT INTO t VALUES (1, 1, 1), (2, 2, 2);
             """),
     /** Rows that foreign keys of every kind refer to. */
     CASCADES("""
@@ -74,7 +80,7 @@ enum World {
                 nu numeric, ts timestamp, tz timestamptz, ts3 timestamp(3), ci cidr, ip inet, vb varbit(5), bi bit(5),
                 iv interval, iv3 interval(3), x xml, j json, jb jsonb, re real, dp double precision, m mood, u uuid,
                 dt date, dom plain, cdom checked, arr int[], va varchar(5)[], tz3 timestamptz(3), tim time,
-                tim3 time(3), nm name, o oid, bo boolean);
+                tim3 time(3), nm name, o oid, bo boolean, bx box);
             INSERT INTO t (id) VALUES (1), (2);
             """),
     /** Under a time zone other than UTC. */
@@ -205,6 +211,7 @@ enum World {
             CREATE TABLE e1a PARTITION OF e1 FOR VALUES IN ('a');
             CREATE TABLE e1d PARTITION OF e1 DEFAULT;
             CREATE INDEX e_id ON e (id);
+            ALTER TABLE e ADD CONSTRAINT r_there CHECK (r IS NOT NULL);
             INSERT INTO e VALUES (1, '2026-01-01', 'a'), (2, '2026-01-01', 'z');
             """),
     /** A table and its child by inheritance. */
@@ -281,6 +288,15 @@ enum World {
             CREATE FUNCTION inl() RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1';
             INSERT INTO t VALUES (1, 'a');
             CREATE PUBLICATION changes FOR TABLE log;
+            """),
+    /** Functions whose making the history hides. */
+    UNREADABLE("""
+            CREATE TABLE t (id int PRIMARY KEY);
+            INSERT INTO t VALUES (1);
+            DO $$ BEGIN
+                CREATE FUNCTION made() RETURNS int LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN 1; END';
+                CREATE FUNCTION fixed() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END';
+            END $$;
             """),
     /** Two schemas, with a foreign key from outside. */
     SCHEMAS("""

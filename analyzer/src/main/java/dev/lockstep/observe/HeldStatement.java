@@ -40,7 +40,11 @@ final class HeldStatement {
     private static final int INDEXES_GATED_AT_ONCE = 32;
 
     private static final String WAITS_FOR = """
-            SELECT l.relation FROM pg_catalog.pg_locks l WHERE l.pid = ? AND l.locktype = 'relation' AND NOT l.granted
+            WITH RECURSIVE tree AS (
+                SELECT l.relation FROM pg_catalog.pg_locks l
+                WHERE l.pid = ? AND l.locktype = 'relation' AND NOT l.granted
+                UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree ON i.inhparent = tree.relation)
+            SELECT relation FROM tree
             """;
 
     private final Database database;
@@ -94,9 +98,8 @@ final class HeldStatement {
     }
 
     private void closeGates() throws SQLException {
-        List<Relation> indexes = before.all().stream()
-                .filter(relation -> relation.kind() == 'i')
-                .toList();
+        List<Relation> indexes =
+                before.all().stream().filter(relation -> relation.kind() == 'i').toList();
         if (indexes.size() <= INDEXES_GATED_AT_ONCE) {
             closeGates(indexes);
             indexes.forEach(index -> gatedTables.add(index.table()));

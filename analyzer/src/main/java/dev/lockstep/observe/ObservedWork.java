@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class ObservedWork {
 
     /** What VACUUM VERBOSE and ANALYZE VERBOSE say; the name may stand after its database and schema. */
-    private static final Pattern UPKEEP = Pattern.compile("^(?:vacuuming|analyzing) \"(?:[^\"]*\\.)?([^\".]+)\"");
+    private static final Pattern UPKEEP =
+            Pattern.compile("^(?:(?:vacuuming|analyzing) \"(?:[^\"]*\\.)?([^\".]+)\"$|\"([^\"]+)\": scanned )");
 
     enum Kind {
         NOTHING("nothing"),
@@ -37,7 +38,7 @@ final class ObservedWork {
         for (String message : seen.messages()) {
             Matcher matcher = UPKEEP.matcher(message);
             if (matcher.find()) {
-                upkept.add(matcher.group(1));
+                upkept.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
             }
         }
     }
