@@ -108,8 +108,12 @@ final class AlterTableReplay {
             return withType(catalog, table, type);
         }
         if (action instanceof AlterAction.SetDefault set) {
-            Optional<Expression> value = Optional.of(catalog.resolve(set.expression()));
-            return everywhere(catalog, table, set.column(), column -> column.withDefault(value));
+            return everywhere(
+                    catalog,
+                    table,
+                    set.column(),
+                    column -> column.withDefault(
+                            ColumnReplay.defaultValue(catalog, set.expression(), column.type())));
         }
         if (action instanceof AlterAction.DropDefault drop) {
             return everywhere(catalog, table, drop.column(), column -> column.withDefault(Optional.empty()));

@@ -73,7 +73,7 @@ final class ColumnReplay {
         Optional<Expression> defaultValue = definition
                 .defaultValue()
                 .map(ColumnDefinition.DefaultValue::expression)
-                .map(catalog::resolve);
+                .flatMap(value -> defaultValue(catalog, value, definition.type()));
         boolean serial = isSerial(definition);
         if (serial || definition.identity().isPresent()) {
             Sequence sequence = sequence(after, name, !serial);
@@ -96,6 +96,20 @@ final class ColumnReplay {
                 known -> known.column(name).value().isPresent()
                         ? known.changing(name, inherited -> merged(inherited, collated))
                         : known.adding(collated));
+    }
+
+    /** A default as kept: NULL is none at all, except to override that of a domain. */
+    static Optional<Expression> defaultValue(Catalog catalog, Expression value, Optional<TypeName> type) {
+        boolean domain = type.flatMap(catalog::type)
+                .filter(UserType.Domain.class::isInstance)
+                .isPresent();
+        return isNull(value) && !domain ? Optional.empty() : Optional.of(catalog.resolve(value));
+    }
+
+    private static boolean isNull(Expression value) {
+        return value instanceof Expression.Cast cast
+                ? isNull(cast.operand())
+                : value instanceof Expression.Literal literal && literal.kind() == Expression.Literal.Kind.NULL;
     }
 
     private static Column merged(Column inherited, Column own) {

@@ -4,6 +4,7 @@ import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Expression.ColumnReference;
 import dev.lockstep.sql.Query;
 import dev.lockstep.sql.Query.Source;
+import dev.lockstep.sql.TypeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -134,12 +135,13 @@ final class QueryShape {
     }
 
     private Column column(Query.Output output) {
-        String name = output.name().orElse("?column?");
+        String name = output.name();
         if (output.value() instanceof ColumnReference reference) {
             return plain(name, source(reference));
         }
         if (output.value() instanceof Expression.Cast cast) {
-            return Column.plain(name, Optional.of(catalog.resolve(cast.type())), Optional.of(false), now);
+            Optional<TypeName> type = Optional.of(catalog.resolve(cast.type()));
+            return Column.plain(name, type, Optional.of(false), now).withType(type, collation(cast.operand()));
         }
         return Column.plain(name, Optional.empty(), Optional.of(false), now);
     }
@@ -163,6 +165,13 @@ final class QueryShape {
                                         .filter(Table::complete)
                                         .isPresent()));
         return sure ? Optional.of(candidates.get(0)) : Optional.empty();
+    }
+
+    /** A cast keeps the collation of what it casts. */
+    private Optional<String> collation(Expression expression) {
+        return expression instanceof ColumnReference reference
+                ? source(reference).flatMap(Column::collation)
+                : Optional.empty();
     }
 
     private Column plain(String name, Optional<Column> source) {

@@ -20,8 +20,13 @@ final class RenameReplay {
         String newName = rename.newName();
         Optional<String> part = rename.part();
         switch (rename.kind()) {
-            case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE, INDEX, SEQUENCE:
+            case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE:
                 return relation(catalog, catalog.resolve(rename.object()), newName, rename.ifExists());
+            case INDEX, SEQUENCE:
+                QualifiedName relation = catalog.resolve(rename.object());
+                return catalog.isRelation(relation)
+                        ? relation(catalog, relation, newName, rename.ifExists())
+                        : catalog.without(new Id(Space.RELATION, relation));
             case COLUMN:
                 return part.map(column ->
                                 column(catalog, catalog.resolve(rename.object()), column, newName, rename.ifExists()))

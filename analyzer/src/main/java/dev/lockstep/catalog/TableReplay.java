@@ -44,6 +44,9 @@ final class TableReplay {
             after = PartitionReplay.copyToPartition(after, create.parents(), name, now);
         }
         ConstraintReplay constraints = new ConstraintReplay(name, true, false, now);
+        for (Like like : create.likes()) {
+            after = likeNotNulls(after, like);
+        }
         for (Constraint constraint : ownConstraints(constraint -> !(constraint instanceof Constraint.ForeignKey))) {
             after = constraints.add(after, constraint);
         }
@@ -183,11 +186,10 @@ final class TableReplay {
         return after;
     }
 
-    private Catalog likeConstraints(Catalog catalog, Like like) {
-        Optional<Table> source = catalog.table(like.table()).value();
-        Catalog after = catalog;
+    private Catalog likeNotNulls(Catalog catalog, Like like) {
         ConstraintReplay constraints = new ConstraintReplay(name, true, false, now);
-        for (TableConstraint constraint : source.map(Table::constraints).orElse(List.of())) {
+        Catalog after = catalog;
+        for (TableConstraint constraint : constraints(catalog, like)) {
             if (constraint.kind() == Kind.NOT_NULL) {
                 after = constraints.addNotNull(
                         after,
@@ -195,7 +197,19 @@ final class TableReplay {
                         Optional.of(constraint.name()),
                         true,
                         constraint.noInherit());
-            } else if (constraint.kind() == Kind.CHECK && like.included().contains(Included.CONSTRAINTS)) {
+            }
+        }
+        return after;
+    }
+
+    private static List<TableConstraint> constraints(Catalog catalog, Like like) {
+        return catalog.table(like.table()).value().map(Table::constraints).orElse(List.of());
+    }
+
+    private Catalog likeConstraints(Catalog catalog, Like like) {
+        Catalog after = catalog;
+        for (TableConstraint constraint : constraints(catalog, like)) {
+            if (constraint.kind() == Kind.CHECK && like.included().contains(Included.CONSTRAINTS)) {
                 after = PartitionReplay.inherit(after, name, constraint.withLocal(true), now);
             }
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import static dev.lockstep.lock.LockMode.ACCESS_SHARE;
 import static dev.lockstep.lock.LockMode.ROW_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.ROW_SHARE;
 
@@ -38,6 +39,14 @@ final class ChangeRows {
                                 "INSERT INTO customers VALUES (3, 'z', 'z')")
                         .also(World.EVENTS, "INSERT INTO events VALUES (3, '2026-01-06', 1)")
                         .also(World.VIEWS, "INSERT INTO v VALUES (3, 'b')"),
+                row("insert-partition", Insert.class, "INSERT")
+                        .when("a partition by its own name", situation -> true)
+                        .mayLock(Role.PARENT, ACCESS_SHARE, Work.NONE, situation -> situation
+                                .relations()
+                                .partitionedParent(situation.target())
+                                .stream()
+                                .toList())
+                        .sample(World.EVENTS, "INSERT INTO events_1 VALUES (3, '2026-01-06', 1)"),
                 row("insert-references", Insert.class, "INSERT")
                         .when("the table has foreign keys, and the new rows have values for them", situation -> true)
                         .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
@@ -207,7 +216,7 @@ final class ChangeRows {
                 partitioned("merge-partitioned-16", Merge.class, "MERGE")
                         .sample(
                                 World.EVENTS,
-                                "MERGE INTO events e USING loose ON e.id = loose.id WHEN MATCHED THEN DELETE"),
+                                "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
                 row("merge-references", Merge.class, "MERGE")
                         .when("the table has foreign keys", situation -> true)
                         .since(PgVersion.V15)

@@ -162,6 +162,19 @@ record Dependents(Catalog catalog) {
         return catalog.resolve(new ObjectName(schema, parts.get(parts.size() - 1), NOWHERE));
     }
 
+    boolean isCalledByTrigger(QualifiedName function) {
+        return !calling(function).isEmpty();
+    }
+
+    /** The tables whose triggers call the function. */
+    List<QualifiedName> calling(QualifiedName function) {
+        return catalog.tables().stream()
+                .filter(table -> table.attached().triggers().stream()
+                        .anyMatch(trigger -> trigger.function().equals(function)))
+                .map(Table::name)
+                .toList();
+    }
+
     /** Every relation of a schema, and those outside that are tied to them by foreign keys or views. */
     List<QualifiedName> allIn(String schema) {
         Set<QualifiedName> found = new LinkedHashSet<>();

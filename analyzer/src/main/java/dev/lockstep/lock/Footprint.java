@@ -36,6 +36,13 @@ public record Footprint(
                 .filter(lock -> lock.mode().blocksWrites() && lock.work().growsWithTable());
     }
 
+    /** The first lock anywhere that makes reads or writes wait while work is done that grows with the relation. */
+    public Optional<RelationLock> blockingWork() {
+        return locks.stream()
+                .filter(lock -> lock.mode().blocksWrites() && lock.work().growsWithTable())
+                .findFirst();
+    }
+
     public Optional<Failure> failure(String sqlState) {
         return failures.stream()
                 .filter(failure -> failure.sqlState().equals(sqlState))
@@ -46,7 +53,7 @@ public record Footprint(
     Footprint withoutWork() {
         return new Footprint(
                 locks.stream()
-                        .map(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.certain()))
+                        .map(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.least()))
                         .toList(),
                 allowedInTransactionBlock,
                 failures,

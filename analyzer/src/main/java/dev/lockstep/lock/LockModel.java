@@ -90,19 +90,34 @@ public final class LockModel {
     /** What one row says, if it speaks of the part. */
     private static List<Footprint> evaluate(
             LockRow<Object> row, Part part, Catalog catalog, PgVersion version, Settings settings) {
-        Situation<Object> situation = new Situation<>(
-                part.subject(), part.statement(), part.target(), part.only(), catalog, version, settings);
+        Situation<Object> situation = situation(part, catalog, version, settings);
         return row.applies().test(situation) ? List.of(row.footprint(situation)) : List.of();
     }
 
-    /** Whether the row takes part in the answer for {@code statement}. */
-    static boolean participates(
-            LockRow<?> row, Statement statement, Catalog catalog, PgVersion version, Settings settings) {
-        return row.covers(version)
-                && Parts.of(statement, catalog).stream()
-                        .filter(part -> row.subject().isInstance(part.subject()))
-                        .anyMatch(part -> !evaluate(LockModel.<Object>typed(row), part, catalog, version, settings)
-                                .isEmpty());
+    private static Situation<Object> situation(Part part, Catalog catalog, PgVersion version, Settings settings) {
+        return new Situation<>(
+                part.subject(), part.statement(), part.target(), part.only(), catalog, version, settings);
+    }
+
+    /** The parts of {@code statement} that the row speaks of. */
+    static <S> List<Situation<S>> situations(
+            LockRow<S> row, Statement statement, Catalog catalog, PgVersion version, Settings settings) {
+        if (!row.covers(version)) {
+            return List.of();
+        }
+        LockRow<Object> anyRow = typed(row);
+        return Parts.of(statement, catalog).stream()
+                .filter(part -> row.subject().isInstance(part.subject()))
+                .map(part -> situation(part, catalog, version, settings))
+                .filter(anyRow.applies())
+                .map(LockModel::<S>about)
+                .toList();
+    }
+
+    /** The subject was seen to be of the type. */
+    @SuppressWarnings("unchecked")
+    private static <S> Situation<S> about(Situation<Object> situation) {
+        return (Situation<S>) (Situation<?>) situation;
     }
 
     private List<LockRow<?>> rows(Class<?> subject) {

@@ -96,7 +96,8 @@ record LockRow<S>(
             for (QualifiedName relation : effect.relations().apply(situation)) {
                 Work work = situation.relations().hasStorage(relation) ? effect.work() : Work.NONE;
                 LockMode mode = effect.mode().orElse(LockMode.ACCESS_SHARE);
-                locks.add(new RelationLock(relation, mode, work, effect.certain()));
+                boolean certain = effect.certain() && !situation.mayBeMissing();
+                locks.add(new RelationLock(relation, mode, work, certain ? Optional.of(mode) : Optional.empty()));
             }
         }
         List<Failure> every = new ArrayList<>(failures);

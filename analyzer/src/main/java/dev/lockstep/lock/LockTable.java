@@ -21,6 +21,7 @@ final class LockTable {
                 new Theme("Partitions", PartitionRows.rows()),
                 new Theme("Creating relations", CreateRows.rows()),
                 new Theme("Dropping", DropRows.rows()),
+                new Theme("Failures that the schema foretells", MistakeRows.rows()),
                 new Theme("Types and domains", TypeRows.rows()),
                 new Theme("Names, triggers, privileges and other objects", ObjectRows.rows()),
                 new Theme("Upkeep, locks and the session", WorkRows.rows()),

@@ -53,6 +53,13 @@ record Situation<S>(
         return catalog.resolve(name);
     }
 
+    /** Whether IF EXISTS is said of something the history does not tell of. */
+    boolean mayBeMissing() {
+        boolean forgiving = statement instanceof Statement.Drop drop && drop.ifExists()
+                || statement instanceof Statement.AlterTable alter && alter.ifExists();
+        return forgiving && catalog.table(target).isUnknown();
+    }
+
     boolean isPartitioned() {
         return relations().isPartitioned(target);
     }

@@ -12,6 +12,7 @@ enum World {
                 total int NOT NULL DEFAULT 0, paid_at timestamp);
             CREATE INDEX orders_note ON orders (note);
             CREATE TABLE lines (id bigint PRIMARY KEY, order_id bigint REFERENCES orders ON DELETE CASCADE, sku text);
+            CREATE INDEX lines_sku ON lines (sku);
             CREATE TABLE alone (a int, b text);
             INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm');
             INSERT INTO orders VALUES (1, 1, 'x', 5, '2026-01-01'), (2, 2, 'y', 6, '2026-01-01');
@@ -131,6 +132,13 @@ enum World {
             INSERT INTO events VALUES (1, '2026-01-05', 1), (2, '2026-02-05', 1);
             INSERT INTO loose VALUES (1, '2026-03-05', 1);
             """),
+    /** A partitioned table with one partition and one index, for statements that commit inside themselves. */
+    ONE_PARTITION("""
+            CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
+            CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+            CREATE INDEX events_id ON events (id);
+            INSERT INTO events VALUES (1, '2026-01-05');
+            """),
     /** A partitioned table without indexes. */
     BARE("""
             CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
@@ -141,6 +149,32 @@ enum World {
             INSERT INTO events VALUES (1, '2026-01-05');
             INSERT INTO loose VALUES (1, '2026-03-05');
             INSERT INTO proven VALUES (1, '2026-04-05');
+            """),
+    /** A partitioned table with a foreign key and no index. */
+    REFS("""
+            CREATE TABLE kinds (id int PRIMARY KEY);
+            CREATE TABLE events (at date NOT NULL, kind int REFERENCES kinds) PARTITION BY RANGE (at);
+            CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+            CREATE TABLE proven (at date NOT NULL, kind int, CHECK (at >= '2026-04-01' AND at < '2026-05-01'));
+            CREATE TABLE ready (
+                at date NOT NULL, kind int REFERENCES kinds, CHECK (at >= '2026-04-01' AND at < '2026-05-01'));
+            INSERT INTO kinds VALUES (1);
+            INSERT INTO events VALUES ('2026-01-05', 1);
+            INSERT INTO proven VALUES ('2026-04-05', 1);
+            INSERT INTO ready VALUES ('2026-04-05', 1);
+            """),
+    /** A partition whose DETACH CONCURRENTLY was interrupted. */
+    PENDING("""
+            CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
+            CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+            UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = 'events_1'::regclass;
+            """),
+    /** A generated column, handed down. */
+    GENERATED("""
+            CREATE TABLE parent (id int PRIMARY KEY, g int GENERATED ALWAYS AS (5) STORED);
+            CREATE TABLE child () INHERITS (parent);
+            INSERT INTO parent VALUES (1);
+            INSERT INTO child VALUES (2);
             """),
     /** A partitioned table with a default partition. */
     DEFAULTED("""
@@ -178,9 +212,11 @@ enum World {
             CREATE TABLE parent (id int PRIMARY KEY, a text);
             CREATE TABLE child (b int) INHERITS (parent);
             CREATE INDEX child_a ON child (a);
+            ALTER TABLE parent ADD CONSTRAINT small CHECK (id < 100);
+            ALTER TABLE parent ADD CONSTRAINT later CHECK (id < 1000) NOT VALID;
             INSERT INTO parent VALUES (1, 'a');
             INSERT INTO child VALUES (2, 'b', 3);
-            CREATE TABLE other (id int NOT NULL, a text, b int);
+            CREATE TABLE other (id int NOT NULL, a text, b int, CONSTRAINT small CHECK (id < 100), CONSTRAINT later CHECK (id < 1000));
             """),
     /** Views on views, and materialized views. */
     VIEWS("""
@@ -190,6 +226,7 @@ enum World {
             CREATE VIEW vv AS SELECT id FROM v;
             CREATE MATERIALIZED VIEW m AS SELECT id, b FROM t;
             CREATE UNIQUE INDEX m_id ON m (id);
+            CREATE MATERIALIZED VIEW unkeyed AS SELECT 1 AS one;
             CREATE MATERIALIZED VIEW empty AS SELECT id, b FROM t WITH NO DATA;
             INSERT INTO t VALUES (2, 'b', 2);
             """),
@@ -209,6 +246,10 @@ enum World {
             INSERT INTO t2 VALUES (1, 1);
             INSERT INTO t3 VALUES (1);
             ALTER DOMAIN d ADD CONSTRAINT nv CHECK (VALUE < 100) NOT VALID;
+            CREATE DOMAIN late AS int;
+            CREATE TABLE t4 (a late);
+            INSERT INTO t4 VALUES (1);
+            ALTER DOMAIN late ADD CONSTRAINT broken CHECK (VALUE > 50) NOT VALID;
             """),
     /** A composite type, and a table of another. */
     COMPOSITE("""

@@ -128,9 +128,9 @@ public final class Comparison {
         String relation = name(lock);
         Optional<LockMode> mode = Optional.ofNullable(locks.get(relation)).map(ObservedLock::mode);
         boolean masked = isMasked(relation, lock.mode(), mode);
-        boolean asPredicted = lock.certain()
-                ? mode.filter(lock.mode()::equals).isPresent()
-                : mode.filter(observed -> observed.compareTo(lock.mode()) > 0).isEmpty();
+        boolean asPredicted = mode.isEmpty()
+                ? lock.least().isEmpty()
+                : mode.equals(Optional.of(lock.mode())) || mode.equals(lock.least());
         if (!asPredicted && !masked && !isPlanners(relation, lock.mode())) {
             differences.add(Difference.on(
                     relation,
@@ -176,13 +176,9 @@ public final class Comparison {
             case INDEX_BUILD ->
                 observed == (isIndex(relation) ? ObservedWork.Kind.NEW_FILES : ObservedWork.Kind.BUILT_INDEX);
             case REWRITE -> observed == ObservedWork.Kind.NEW_FILES && !isIndex(relation);
-            case ROWS -> observed == ObservedWork.Kind.WROTE_ROWS || !lock.certain() || mayFindNoRow(observed);
+            // It may find no row to write, and finds rows by index or by a scan.
+            case ROWS -> observed != ObservedWork.Kind.NEW_FILES && observed != ObservedWork.Kind.BUILT_INDEX;
             case UNKNOWN -> true;
         };
-    }
-
-    private boolean mayFindNoRow(ObservedWork.Kind observed) {
-        return circumstances.amongOthers()
-                && (observed == ObservedWork.Kind.SCANNED || observed == ObservedWork.Kind.NOTHING);
     }
 }

@@ -29,8 +29,8 @@ public record Query(
     /** A function as called, possibly schema-qualified. */
     public record FunctionName(Optional<String> schema, String name) {}
 
-    /** An element of the select list. */
-    public record Output(Optional<String> name, Expression value) {}
+    /** An element of the select list, and what PostgreSQL calls it. */
+    public record Output(String name, Expression value) {}
 
     /** A FOR UPDATE clause or its like; no relations means all of the query's. */
     public record RowLock(Strength strength, List<ObjectName> relations) {

@@ -49,8 +49,12 @@ record Replayed(Catalog catalog) {
         return table(table).columns().stream().map(Column::name).toList();
     }
 
+    /** All constraints but NOT NULL. */
     List<String> constraints(String table) {
-        return table(table).constraints().stream().map(TableConstraint::name).toList();
+        return table(table).constraints().stream()
+                .filter(constraint -> constraint.kind() != TableConstraint.Kind.NOT_NULL)
+                .map(TableConstraint::name)
+                .toList();
     }
 
     /** The table's indexes in order of name. */

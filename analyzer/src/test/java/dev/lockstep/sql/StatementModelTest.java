@@ -13,50 +13,11 @@ import dev.lockstep.sql.Statement.AlterTable;
 import dev.lockstep.sql.Statement.CreateTable;
 import dev.lockstep.sql.Statement.Drop;
 import dev.lockstep.testing.Sql;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class StatementModelTest {
-
-    /** Lines of {@code record: statement}; the records of ALTER TABLE actions stand in brackets. */
-    static List<String> statements() {
-        try (InputStream input =
-                Objects.requireNonNull(StatementModelTest.class.getResourceAsStream("statements.txt"))) {
-            return new String(input.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("statements")
-    void everyStatementHasItsRecord(String line) {
-        String[] parts = line.split(": ", 2);
-        Statement statement = Sql.statement(parts[1]);
-        assertThat(describe(statement)).isEqualTo(parts[0]);
-        assertThat(statement.span().start()).isZero();
-        assertThat(statement.span().end()).isEqualTo(parts[1].length());
-    }
-
-    private static String describe(Statement statement) {
-        String name = statement.getClass().getSimpleName();
-        return statement instanceof AlterTable alter
-                ? name
-                        + alter.actions().stream()
-                                .map(action -> action.getClass().getSimpleName())
-                                .toList()
-                : name;
-    }
 
     @Test
     void actionsOfTriggersAndRulesSayWhichAndHow() {

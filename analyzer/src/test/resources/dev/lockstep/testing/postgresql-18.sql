@@ -127,7 +127,7 @@ ALTER TYPE composite ADD ATTRIBUTE c int, DROP ATTRIBUTE IF EXISTS d, ALTER ATTR
 -- AlterTable
 ALTER FOREIGN TABLE ft ADD COLUMN a int OPTIONS (column_name 'x');
 
--- AlterTableMoveAllStmt
+-- MoveTablespace
 ALTER TABLE ALL IN TABLESPACE old SET TABLESPACE new NOWAIT;
 
 -- Rename
@@ -169,10 +169,10 @@ ALTER FUNCTION f(int) SET SCHEMA archive;
 -- SetSchema
 ALTER EXTENSION hstore SET SCHEMA ext;
 
--- AlterEnumStmt
+-- RenameEnumValue
 ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
 
--- AlterEnumStmt
+-- AddEnumValue
 ALTER TYPE mood ADD VALUE IF NOT EXISTS 'great' AFTER 'good';
 
 -- CreateIndex
@@ -400,7 +400,7 @@ RESET lock_timeout;
 -- SetParameter
 SET ROLE joe;
 
--- VariableShowStmt
+-- Session
 SHOW search_path;
 
 -- CreateSchema
@@ -418,284 +418,653 @@ VACUUM;
 -- Vacuum
 ANALYZE VERBOSE t;
 
--- AlterCollationStmt
+-- AlterObject
 ALTER COLLATION c REFRESH VERSION;
 
--- AlterDatabaseRefreshCollStmt
+-- AlterObject
 ALTER DATABASE db REFRESH COLLATION VERSION;
 
--- AlterDatabaseSetStmt
+-- AlterObject
 ALTER DATABASE db SET lock_timeout = '1s';
 
--- AlterDatabaseStmt
+-- AlterObject
 ALTER DATABASE db CONNECTION LIMIT 5;
 
--- AlterDefaultPrivilegesStmt
+-- DefaultPrivileges
 ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO joe;
 
--- AlterDomainStmt
+-- AlterDomain
 ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID;
 
--- AlterEventTrigStmt
+-- AlterObject
 ALTER EVENT TRIGGER e DISABLE;
 
--- AlterExtensionContentsStmt
+-- AlterObject
 ALTER EXTENSION hstore ADD TABLE t;
 
--- AlterExtensionStmt
+-- AlterObject
 ALTER EXTENSION hstore UPDATE TO '2.0';
 
--- AlterFdwStmt
+-- AlterObject
 ALTER FOREIGN DATA WRAPPER w OPTIONS (ADD a 'b');
 
--- AlterForeignServerStmt
+-- AlterObject
 ALTER SERVER s OPTIONS (SET a 'b');
 
--- AlterFunctionStmt
+-- AlterFunction
 ALTER FUNCTION f(int) IMMUTABLE;
 
--- AlterObjectDependsStmt
+-- AlterObject
 ALTER FUNCTION f(int) DEPENDS ON EXTENSION hstore;
 
--- AlterOpFamilyStmt
+-- AlterObject
 ALTER OPERATOR FAMILY of USING btree ADD OPERATOR 1 < (int, int);
 
--- AlterOperatorStmt
+-- AlterObject
 ALTER OPERATOR === (int, int) SET (RESTRICT = NONE);
 
--- AlterOwnerStmt
+-- AlterOwner
 ALTER SCHEMA s OWNER TO joe;
 
--- AlterPolicyStmt
+-- AlterPolicy
 ALTER POLICY p ON t USING (true);
 
--- AlterPublicationStmt
+-- Publication
 ALTER PUBLICATION p ADD TABLE t;
 
--- AlterRoleSetStmt
+-- AlterObject
 ALTER ROLE joe SET lock_timeout = '1s';
 
--- AlterRoleStmt
+-- AlterObject
 ALTER ROLE joe PASSWORD 'x';
 
--- AlterSeqStmt
+-- AlterSequence
 ALTER SEQUENCE s AS bigint RESTART;
 
--- AlterStatsStmt
+-- AlterObject
 ALTER STATISTICS st SET STATISTICS 5;
 
--- AlterSubscriptionStmt
+-- Subscription
 ALTER SUBSCRIPTION s REFRESH PUBLICATION;
 
--- AlterSystemStmt
+-- AlterObject
 ALTER SYSTEM SET work_mem = '1MB';
 
--- AlterTSConfigurationStmt
+-- AlterObject
 ALTER TEXT SEARCH CONFIGURATION c ADD MAPPING FOR asciiword WITH simple;
 
--- AlterTSDictionaryStmt
+-- AlterObject
 ALTER TEXT SEARCH DICTIONARY d (a = 'b');
 
--- AlterTableSpaceOptionsStmt
+-- AlterObject
 ALTER TABLESPACE ts SET (random_page_cost = 1);
 
--- AlterTypeStmt
+-- AlterObject
 ALTER TYPE ty SET (RECEIVE = r);
 
--- AlterUserMappingStmt
+-- AlterObject
 ALTER USER MAPPING FOR joe SERVER s OPTIONS (a 'b');
 
--- CallStmt
+-- Call
 CALL p(1);
 
--- CheckPointStmt
+-- Session
 CHECKPOINT;
 
--- ClosePortalStmt
+-- Session
 CLOSE c;
 
--- ClusterStmt
+-- Cluster
 CLUSTER t USING i;
 
--- CommentStmt
+-- Comment
 COMMENT ON COLUMN t.a IS 'it''s';
 
--- CompositeTypeStmt
+-- CreateCompositeType
 CREATE TYPE composite AS (a int, b text);
 
--- ConstraintsSetStmt
+-- SetConstraints
 SET CONSTRAINTS ALL DEFERRED;
 
--- CreateAmStmt
+-- CreateObject
 CREATE ACCESS METHOD am TYPE TABLE HANDLER h;
 
--- CreateCastStmt
+-- CreateObject
 CREATE CAST (int AS text) WITHOUT FUNCTION;
 
--- CreateConversionStmt
+-- CreateObject
 CREATE CONVERSION c FOR 'LATIN1' TO 'UTF8' FROM f;
 
--- CreateDomainStmt
+-- CreateDomain
 CREATE DOMAIN d AS int CHECK (VALUE > 0);
 
--- CreateEnumStmt
+-- CreateEnum
 CREATE TYPE mood AS ENUM ('sad', 'good');
 
--- CreateEventTrigStmt
+-- CreateObject
 CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION f();
 
--- CreateExtensionStmt
+-- CreateExtension
 CREATE EXTENSION IF NOT EXISTS hstore;
 
--- CreateFdwStmt
+-- CreateObject
 CREATE FOREIGN DATA WRAPPER w;
 
--- CreateForeignServerStmt
+-- CreateObject
 CREATE SERVER s FOREIGN DATA WRAPPER w;
 
--- CreateForeignTableStmt
+-- CreateTable
 CREATE FOREIGN TABLE ft (a int) SERVER s;
 
--- CreateFunctionStmt
+-- CreateFunction
 CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE RETURN a + 1;
 
--- CreateFunctionStmt
+-- CreateFunction
 CREATE OR REPLACE PROCEDURE p() LANGUAGE sql BEGIN ATOMIC INSERT INTO t VALUES (1); UPDATE t SET a = CASE WHEN a > 1 THEN 2 ELSE 3 END; END;
 
--- CreateOpClassStmt
+-- CreateObject
 CREATE OPERATOR CLASS oc FOR TYPE int USING btree AS OPERATOR 1 <;
 
--- CreateOpFamilyStmt
+-- CreateObject
 CREATE OPERATOR FAMILY of USING btree;
 
--- CreateExtensionStmt
+-- CreateExtension
 CREATE LANGUAGE plperl;
 
--- CreatePolicyStmt
+-- CreatePolicy
 CREATE POLICY p ON t FOR SELECT TO PUBLIC USING (true);
 
--- CreatePublicationStmt
+-- Publication
 CREATE PUBLICATION p FOR TABLE t WHERE (a > 1), TABLES IN SCHEMA s;
 
--- CreateRangeStmt
+-- CreateRange
 CREATE TYPE r AS RANGE (SUBTYPE = float8);
 
--- CreateRoleStmt
+-- CreateObject
 CREATE ROLE joe LOGIN;
 
--- CreateSeqStmt
+-- CreateSequence
 CREATE SEQUENCE s AS bigint START 10;
 
--- CreateStatsStmt
+-- CreateStatistics
 CREATE STATISTICS st (ndistinct) ON a, b FROM t;
 
--- CreateSubscriptionStmt
+-- Subscription
 CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p;
 
--- CreateTableSpaceStmt
+-- CreateObject
 CREATE TABLESPACE ts LOCATION '/x';
 
--- CreateTransformStmt
+-- CreateObject
 CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION f(internal));
 
--- CreateTrigStmt
+-- CreateTrigger
 CREATE CONSTRAINT TRIGGER trg AFTER INSERT OR UPDATE OF a ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.a > 1) EXECUTE FUNCTION f();
 
--- CreateUserMappingStmt
+-- CreateObject
 CREATE USER MAPPING FOR joe SERVER s;
 
--- CreatedbStmt
+-- CreateObject
 CREATE DATABASE db TEMPLATE template0;
 
--- DeallocateStmt
+-- Session
 DEALLOCATE ALL;
 
--- DeclareCursorStmt
+-- DeclareCursor
 DECLARE c CURSOR WITH HOLD FOR SELECT 1;
 
--- DefineStmt
+-- CreateObject
 CREATE AGGREGATE agg (int) (SFUNC = f, STYPE = int);
 
--- DefineStmt
+-- CreateObject
 CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = f);
 
--- DefineStmt
+-- CreateObject
 CREATE COLLATION c (LOCALE = 'de_DE');
 
--- DiscardStmt
+-- Session
 DISCARD ALL;
 
--- DoStmt
+-- DoBlock
 DO $body$ BEGIN PERFORM 1; END $body$;
 
--- DropOwnedStmt
+-- Owned
 DROP OWNED BY joe;
 
--- DropRoleStmt
+-- Drop
 DROP ROLE joe;
 
--- DropSubscriptionStmt
+-- Drop
 DROP SUBSCRIPTION s;
 
--- DropTableSpaceStmt
+-- Drop
 DROP TABLESPACE ts;
 
--- DropUserMappingStmt
+-- Drop
 DROP USER MAPPING FOR joe SERVER s;
 
--- DropdbStmt
+-- Drop
 DROP DATABASE IF EXISTS db WITH (FORCE);
 
--- ExecuteStmt
+-- Execute
 EXECUTE prepared (1);
 
--- ExplainStmt
+-- Explain
 EXPLAIN (ANALYZE) DELETE FROM t;
 
--- FetchStmt
+-- Session
 FETCH 10 FROM c;
 
--- GrantRoleStmt
+-- Grant
 GRANT joe TO jane;
 
--- GrantStmt
+-- Grant
 GRANT SELECT (a) ON TABLE t TO joe WITH GRANT OPTION;
 
--- GrantStmt
+-- Grant
 REVOKE ALL ON SCHEMA s FROM PUBLIC;
 
--- ImportForeignSchemaStmt
+-- ImportForeignSchema
 IMPORT FOREIGN SCHEMA a FROM SERVER s INTO b;
 
--- ListenStmt
+-- Session
 LISTEN channel;
 
--- LoadStmt
+-- Session
 LOAD 'auto_explain';
 
--- LockStmt
+-- LockTable
 LOCK TABLE ONLY t IN ACCESS EXCLUSIVE MODE NOWAIT;
 
--- NotifyStmt
+-- Session
 NOTIFY channel, 'payload';
 
--- PrepareStmt
+-- Prepare
 PREPARE prepared (int) AS SELECT $1;
 
--- ReassignOwnedStmt
+-- Owned
 REASSIGN OWNED BY joe TO jane;
 
--- RefreshMatViewStmt
+-- RefreshMaterializedView
 REFRESH MATERIALIZED VIEW CONCURRENTLY mv WITH DATA;
 
--- RuleStmt
+-- CreateRule
 CREATE OR REPLACE RULE r AS ON INSERT TO t DO INSTEAD (INSERT INTO u VALUES (NEW.a); DELETE FROM v WHERE id = NEW.a);
 
--- SecLabelStmt
+-- Comment
 SECURITY LABEL ON TABLE t IS 'x';
 
--- UnlistenStmt
+-- Session
 UNLISTEN *;
 
--- CreatePLangStmt
+-- CreateObject
 CREATE LANGUAGE plsample HANDLER h;
+
+-- AlterTable
+ALTER TABLE t ALTER COLUMN a SET STATISTICS 10, ALTER a SET STORAGE external, ALTER a SET COMPRESSION lz4, ALTER a SET (n_distinct=5), ALTER a RESET (n_distinct), ALTER a DROP EXPRESSION IF EXISTS, ALTER a ADD GENERATED ALWAYS AS IDENTITY (START 5), ALTER a SET GENERATED BY DEFAULT SET INCREMENT 2 RESTART, ALTER a DROP IDENTITY IF EXISTS, ALTER a SET EXPRESSION AS (b+1);
+
+-- AlterTable
+ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 10;
+
+-- AlterTable
+ALTER TABLE t SET (fillfactor=70, toast.autovacuum_enabled=off), RESET (fillfactor), ALTER CONSTRAINT c DEFERRABLE INITIALLY DEFERRED, ENABLE TRIGGER ALL, DISABLE TRIGGER tr, ENABLE ALWAYS RULE r, CLUSTER ON ix, SET WITHOUT CLUSTER, SET UNLOGGED, SET ACCESS METHOD heap, SET ACCESS METHOD DEFAULT, SET TABLESPACE ts;
+
+-- AlterTable
+ALTER TABLE t INHERIT p, NO INHERIT q, OF ty, NOT OF, OWNER TO me, OWNER TO CURRENT_USER, REPLICA IDENTITY USING INDEX ix, REPLICA IDENTITY FULL, ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- AlterTable
+ALTER TABLE t ALTER CONSTRAINT c NOT ENFORCED;
+
+-- AlterTable
+ALTER TABLE t ALTER CONSTRAINT c NO INHERIT;
+
+-- AlterTable
+ALTER TABLE p ATTACH PARTITION x FOR VALUES FROM ('a', MINVALUE) TO (5, MAXVALUE);
+
+-- CreateTable
+CREATE TABLE t (a int) PARTITION BY LIST (lower(a) text_ops, b COLLATE "C");
+
+-- CreateTable
+CREATE TABLE t PARTITION OF p FOR VALUES IN (1, NULL);
+
+-- CreateTable
+CREATE TABLE t PARTITION OF p (a WITH OPTIONS DEFAULT 5) FOR VALUES WITH (MODULUS 4, REMAINDER 1);
+
+-- CreateSequence
+CREATE SEQUENCE s AS int INCREMENT BY 2 OWNED BY public.t.a;
+
+-- AlterSequence
+ALTER SEQUENCE s OWNED BY NONE RESTART;
+
+-- CreateEnum
+CREATE TYPE e AS ENUM ('a','b');
+
+-- AddEnumValue
+ALTER TYPE s.e ADD VALUE IF NOT EXISTS 'c' BEFORE 'a';
+
+-- RenameEnumValue
+ALTER TYPE e RENAME VALUE 'a' TO 'z';
+
+-- CreateCompositeType
+CREATE TYPE c AS (a int, b text COLLATE "C");
+
+-- CreateRange
+CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = float8mi);
+
+-- CreateObject
+CREATE TYPE sh;
+
+-- AlterTable
+ALTER TYPE c ADD ATTRIBUTE x int CASCADE, DROP ATTRIBUTE IF EXISTS y;
+
+-- Rename
+ALTER TYPE c RENAME ATTRIBUTE a TO z;
+
+-- CreateDomain
+CREATE DOMAIN d AS text COLLATE "C" DEFAULT 'x' CONSTRAINT nn NOT NULL CHECK (VALUE <> '');
+
+-- AlterDomain
+ALTER DOMAIN d ADD CONSTRAINT k CHECK (VALUE > '') NOT VALID;
+
+-- AlterDomain
+ALTER DOMAIN d ADD NOT NULL;
+
+-- AlterDomain
+ALTER DOMAIN d SET NOT NULL;
+
+-- AlterDomain
+ALTER DOMAIN d DROP CONSTRAINT IF EXISTS k CASCADE;
+
+-- AlterDomain
+ALTER DOMAIN d VALIDATE CONSTRAINT k;
+
+-- AlterDomain
+ALTER DOMAIN d SET DEFAULT 'y';
+
+-- AlterDomain
+ALTER DOMAIN d DROP DEFAULT;
+
+-- CreateFunction
+CREATE OR REPLACE FUNCTION s.f(a int, OUT b text, VARIADIC c int[] DEFAULT '{}') RETURNS SETOF t LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$ BEGIN END $$;
+
+-- CreateFunction
+CREATE FUNCTION g() RETURNS int LANGUAGE sql RETURN 1;
+
+-- CreateFunction
+CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END;
+
+-- CreateFunction
+CREATE FUNCTION g() RETURNS TABLE(a int) LANGUAGE c AS 'lib', 'sym';
+
+-- CreateFunction
+CREATE PROCEDURE p(INOUT x int) LANGUAGE sql AS 'select 1';
+
+-- AlterFunction
+ALTER FUNCTION f(int, text) IMMUTABLE SECURITY INVOKER RESET search_path;
+
+-- DoBlock
+DO LANGUAGE plpgsql $x$ begin end $x$;
+
+-- Call
+CALL s.p(1, a => 2);
+
+-- CreateTrigger
+CREATE OR REPLACE TRIGGER tr BEFORE INSERT OR UPDATE OF a, b ON s.t FOR EACH ROW WHEN (NEW.a > 1) EXECUTE FUNCTION x.f('arg');
+
+-- CreateTrigger
+CREATE CONSTRAINT TRIGGER tr AFTER DELETE ON t FROM u DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION f();
+
+-- CreateObject
+CREATE EVENT TRIGGER et ON ddl_command_start EXECUTE FUNCTION f();
+
+-- CreateRule
+CREATE OR REPLACE RULE r AS ON UPDATE TO s.t WHERE a > 1 DO INSTEAD NOTHING;
+
+-- CreatePolicy
+CREATE POLICY po ON s.t AS RESTRICTIVE FOR SELECT TO PUBLIC, joe USING (a = 1) WITH CHECK (b > 2);
+
+-- AlterPolicy
+ALTER POLICY po ON t USING (true);
+
+-- CreateExtension
+CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA ext VERSION '1.0' CASCADE;
+
+-- Grant
+GRANT SELECT, UPDATE (a) ON t, u TO PUBLIC, joe WITH GRANT OPTION;
+
+-- Grant
+GRANT ALL ON ALL TABLES IN SCHEMA s TO joe;
+
+-- Grant
+GRANT EXECUTE ON FUNCTION f(int) TO joe;
+
+-- Grant
+GRANT r1, r2 TO joe WITH ADMIN OPTION;
+
+-- Grant
+REVOKE GRANT OPTION FOR SELECT ON SEQUENCE sq FROM joe CASCADE;
+
+-- Comment
+COMMENT ON COLUMN s.t.a IS 'x';
+
+-- Comment
+COMMENT ON TABLE t IS NULL;
+
+-- Comment
+COMMENT ON CONSTRAINT c ON t IS 'x';
+
+-- Comment
+COMMENT ON CONSTRAINT c ON DOMAIN d IS 'x';
+
+-- Comment
+COMMENT ON TRIGGER tr ON s.t IS 'x';
+
+-- Comment
+COMMENT ON FUNCTION f(int) IS 'x';
+
+-- Comment
+SECURITY LABEL FOR prov ON TABLE t IS 'x';
+
+-- AlterOwner
+ALTER FUNCTION f(int) OWNER TO joe;
+
+-- AlterOwner
+ALTER DATABASE d OWNER TO joe;
+
+-- AlterObject
+ALTER DATABASE d SET search_path = a;
+
+-- AlterObject
+ALTER DATABASE d WITH CONNECTION LIMIT 5;
+
+-- AlterObject
+ALTER ROLE joe SET x = 1;
+
+-- Publication
+CREATE PUBLICATION p FOR TABLE a, b (x, y) WHERE (x > 1), TABLES IN SCHEMA s;
+
+-- Publication
+CREATE PUBLICATION p FOR ALL TABLES WITH (publish = 'insert');
+
+-- Publication
+ALTER PUBLICATION p ADD TABLE a;
+
+-- Subscription
+CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p WITH (create_slot = false);
+
+-- Drop
+DROP SUBSCRIPTION IF EXISTS s;
+
+-- CreateStatistics
+CREATE STATISTICS IF NOT EXISTS st (ndistinct) ON a, (b+1) FROM t;
+
+-- RefreshMaterializedView
+REFRESH MATERIALIZED VIEW CONCURRENTLY m WITH NO DATA;
+
+-- Cluster
+CLUSTER t USING ix;
+
+-- Cluster
+CLUSTER;
+
+-- Vacuum
+VACUUM (FULL, ANALYZE, PARALLEL 2) t (a), u;
+
+-- LockTable
+LOCK TABLE ONLY a, b IN SHARE ROW EXCLUSIVE MODE NOWAIT;
+
+-- CreateObject
+CREATE DATABASE d TEMPLATE x;
+
+-- Drop
+DROP DATABASE IF EXISTS d WITH (FORCE);
+
+-- CreateObject
+CREATE ROLE r LOGIN;
+
+-- Drop
+DROP ROLE IF EXISTS r;
+
+-- Owned
+DROP OWNED BY a, CURRENT_USER CASCADE;
+
+-- Owned
+REASSIGN OWNED BY a TO b;
+
+-- AlterObject
+ALTER SYSTEM SET a = 1;
+
+-- Prepare
+PREPARE p (int) AS SELECT $1;
+
+-- Execute
+EXECUTE p(1);
+
+-- Session
+LISTEN a;
+
+-- Session
+NOTIFY a, 'b';
+
+-- Explain
+EXPLAIN (ANALYZE, VERBOSE) DELETE FROM t;
+
+-- Session
+FETCH ALL FROM c;
+
+-- ImportForeignSchema
+IMPORT FOREIGN SCHEMA a LIMIT TO (x) FROM SERVER s INTO b;
+
+-- Select
+SELECT * FROM a x JOIN b USING (id) FOR NO KEY UPDATE OF x SKIP LOCKED;
+
+-- CreateTable
+CREATE FOREIGN TABLE ft (a int) SERVER s OPTIONS (x 'y');
+
+-- SetConstraints
+SET CONSTRAINTS a.b IMMEDIATE;
+
+-- CreateTable
+CREATE TABLE x (LIKE y INCLUDING ALL EXCLUDING INDEXES, a int);
+
+-- CreateTable
+CREATE TABLE x (a int, EXCLUDE USING gist (a WITH =, b WITH &&) INCLUDE (c) WHERE (a > 1), UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b), PRIMARY KEY (a, b WITHOUT OVERLAPS), FOREIGN KEY (a, PERIOD b) REFERENCES p (a, PERIOD b) MATCH FULL ON DELETE SET NULL (a), CHECK (a > 1) NO INHERIT);
+
+-- CreateTable
+CREATE TABLE x OF ty (a WITH OPTIONS DEFAULT 1);
+
+-- CreateView
+CREATE VIEW v (a, b) WITH (security_barrier) AS SELECT c.x AS y, * FROM c WITH CHECK OPTION;
+
+-- CreateView
+CREATE RECURSIVE VIEW v (n) AS SELECT 1;
+
+-- CreateTableAs
+CREATE TABLE t AS EXECUTE q;
+
+-- CreateObject
+CREATE CAST (a AS b) WITHOUT FUNCTION;
+
+-- CreateObject
+CREATE AGGREGATE ag(int) (sfunc = f, stype = int);
+
+-- CreateObject
+CREATE OPERATOR === (leftarg = int, rightarg = int, function = f);
+
+-- CreateObject
+CREATE COLLATION co (locale = 'x');
+
+-- AlterObject
+ALTER EXTENSION e UPDATE TO '2';
+
+-- AlterObject
+ALTER EXTENSION e ADD TABLE t;
+
+-- MoveTablespace
+ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b;
+
+-- Drop
+DROP TRIGGER IF EXISTS tr ON s.t CASCADE;
+
+-- Drop
+DROP FUNCTION f(int, s.ty[]), g;
+
+-- Drop
+DROP DOMAIN d CASCADE;
+
+-- Drop
+DROP POLICY po ON t;
+
+-- Drop
+DROP CAST (a AS b);
+
+-- CreateIndex
+CREATE INDEX ON t (a COLLATE "C" text_pattern_ops DESC NULLS LAST, lower(b), (a || b)) INCLUDE (c) NULLS NOT DISTINCT WITH (fillfactor=50) TABLESPACE ts WHERE a > 1;
+
+-- CreateObject
+CREATE SERVER s FOREIGN DATA WRAPPER f;
+
+-- CreateObject
+CREATE TRANSFORM FOR a LANGUAGE b (FROM SQL WITH FUNCTION c(internal));
+
+-- CreateObject
+CREATE OPERATOR CLASS oc FOR TYPE t USING btree AS STORAGE x;
+
+-- CreateExtension
+CREATE LANGUAGE l;
+
+-- CreateObject
+CREATE ACCESS METHOD am TYPE INDEX HANDLER h;
+
+-- CreateObject
+CREATE CONVERSION c FOR 'a' TO 'b' FROM f;
+
+-- CreateObject
+CREATE TEXT SEARCH CONFIGURATION tc (copy = x);
+
+-- AlterObject
+ALTER TEXT SEARCH CONFIGURATION tc ADD MAPPING FOR a WITH b;
+
+-- AlterObject
+ALTER FUNCTION f DEPENDS ON EXTENSION e;
+
+-- Session
+SHOW x;
+
+-- Session
+LOAD 'x';
+
+-- AlterTable
+ALTER INDEX i SET (fillfactor=3);
+
+-- AlterTable
+ALTER VIEW v SET (security_barrier);
+
+-- AlterTable
+ALTER MATERIALIZED VIEW v CLUSTER ON x;
+
+-- AlterTable
+ALTER SEQUENCE s SET LOGGED;
+
+-- AlterObject
+ALTER TYPE t SET (storage = plain);

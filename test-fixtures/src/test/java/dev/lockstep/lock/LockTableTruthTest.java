@@ -21,13 +21,12 @@ final class LockTableTruthTest {
     @Test
     void everySampleDoesWhatTheModelSays() {
         List<String> differences = new ArrayList<>();
-        ObservedSamples.onEveryServer()
-                .forEach((major, observations) -> observations.forEach((sample, seen) -> {
-                    List<String> found = Comparison.differences(predict(sample, major), seen);
-                    if (!found.isEmpty()) {
-                        differences.add(major + " " + sample + "\n    " + String.join("\n    ", found));
-                    }
-                }));
+        ObservedSamples.onEveryServer().forEach((major, observations) -> observations.forEach((sample, seen) -> {
+            List<String> found = Comparison.differences(predict(sample, major), seen);
+            if (!found.isEmpty()) {
+                differences.add(major + " " + sample + "\n    " + String.join("\n    ", found));
+            }
+        }));
 
         assertThat(differences)
                 .as("%d differences", differences.size())
@@ -50,8 +49,8 @@ final class LockTableTruthTest {
             for (Sample sample : row.samples()) {
                 Catalog catalog = schemas.catalog(sample.world());
                 var statement = schemas.statement(sample.statement());
-                if (!LockModel.participates(
-                        row, statement, catalog, row.from(), sample.world().settings())) {
+                if (LockModel.situations(row, statement, catalog, row.from(), sample.world().settings())
+                        .isEmpty()) {
                     idle.add(row.id() + " in " + sample);
                 }
             }

@@ -119,9 +119,16 @@ final class QueryMapper {
     private List<Query.Output> outputs(TreeNode select) {
         return select.list("targetList").stream()
                 .map(TreeNode::body)
-                .map(target -> new Query.Output(
-                        target.nonEmpty("name").map(context::column),
-                        expressions.map(target.node("val").orElse(TreeNode.EMPTY))))
+                .map(target -> output(target, target.node("val").orElse(TreeNode.EMPTY)))
                 .toList();
+    }
+
+    private Query.Output output(TreeNode target, TreeNode value) {
+        return new Query.Output(
+                target.nonEmpty("name")
+                        .or(() -> ExpressionLabels.label(value))
+                        .map(context::column)
+                        .orElse("?column?"),
+                expressions.map(value));
     }
 }

@@ -15,9 +15,16 @@ final class ServerSnapshot {
             "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> 'lockstep_extensions'";
 
     private static final String COLUMNS_OF = """
-            (SELECT coalesce(string_agg(coalesce(a.attname, 'expr'), ',' ORDER BY k.place), '')
-             FROM unnest(%s) WITH ORDINALITY AS k (number, place)
-             LEFT JOIN pg_attribute a ON a.attrelid = %s AND a.attnum = k.number)""";
+            (SELECT coalesce(string_agg(coalesce(a.attname, 'expr'), ',' ORDER BY part.place), '')
+             FROM unnest(%s) WITH ORDINALITY AS part (number, place)
+             LEFT JOIN pg_attribute a ON a.attrelid = %s AND a.attnum = part.number)""";
+
+    /** Names without quotes, as ours have none. */
+    private static final String RELATION_NAME = """
+            CREATE FUNCTION pg_temp.relation(oid) RETURNS text LANGUAGE sql STABLE AS $$
+              SELECT coalesce((SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c
+                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1), '')
+            $$""";
 
     private static final String TABLES =
             """
@@ -55,8 +62,8 @@ final class ServerSnapshot {
                 (SELECT coalesce(string_agg(a.attname, ',' ORDER BY a.attname), '') FROM pg_attribute a
                  WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey))
                 ELSE %s END AS columns,
-              coalesce(k.confrelid::regclass::text, '') AS referenced, %s AS referenced_columns,
-              coalesce(k.conindid::regclass::text, '') AS index, %%s AS enforced
+              pg_temp.relation(k.confrelid) AS referenced, %s AS referenced_columns,
+              pg_temp.relation(k.conindid) AS index, %%s AS enforced
             FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE k.contype IN ('c', 'p', 'u', 'f', 'x', 'n') AND %s
               AND NOT EXISTS (SELECT FROM pg_constraint whole WHERE whole.oid = k.conparentid
@@ -68,19 +75,19 @@ final class ServerSnapshot {
     private static final String INDEXES =
             """
             SELECT 'index ' || n.nspname || '.' || c.relname,
-              x.indrelid::regclass::text AS table, %s AS columns, x.indisunique AS unique, x.indisvalid AS valid,
+              pg_temp.relation(x.indrelid) AS table, %s AS columns, x.indisunique AS unique, x.indisvalid AS valid,
               x.indpred IS NOT NULL AS partial, x.indnkeyatts::text AS keys, m.amname AS method,
-              coalesce((SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = c.oid), '') AS parent
+              coalesce((SELECT pg_temp.relation(i.inhparent) FROM pg_inherits i WHERE i.inhrelid = c.oid), '') AS parent
             FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_am m ON m.oid = c.relam WHERE %s""".formatted(COLUMNS_OF.formatted("x.indkey::int2[]", "x.indrelid"), USER_SCHEMAS);
 
     private static final String VIEWS = """
             SELECT 'view ' || n.nspname || '.' || c.relname,
-              coalesce((SELECT string_agg(DISTINCT d.refobjid::regclass::text, ',') FROM pg_rewrite w
+              coalesce((SELECT string_agg(DISTINCT pg_temp.relation(d.refobjid), ',') FROM pg_rewrite w
                 JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
                   AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
                 WHERE w.ev_class = c.oid), '') AS reads,
-              coalesce((SELECT string_agg(DISTINCT a.attrelid::regclass::text || '.' || a.attname, ',') FROM pg_rewrite w
+              coalesce((SELECT string_agg(DISTINCT pg_temp.relation(a.attrelid) || '.' || a.attname, ',') FROM pg_rewrite w
                 JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
                   AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid AND d.refobjsubid > 0
                 JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
@@ -89,7 +96,7 @@ final class ServerSnapshot {
 
     private static final String SEQUENCES = """
             SELECT 'sequence ' || n.nspname || '.' || c.relname,
-              coalesce((SELECT d.refobjid::regclass::text || '.' || a.attname || ' ' || d.deptype FROM pg_depend d
+              coalesce((SELECT pg_temp.relation(d.refobjid) || '.' || a.attname || ' ' || d.deptype::text FROM pg_depend d
                 JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
                 WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')), '') AS owner
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S' AND %s""".formatted(USER_SCHEMAS);
@@ -123,7 +130,8 @@ final class ServerSnapshot {
 
     private static final String TRIGGERS = """
             SELECT 'trigger ' || n.nspname || '.' || c.relname || '.' || t.tgname,
-              t.tgfoid::regproc::text AS function, t.tgenabled <> 'D' AS enabled, t.tgtype::text AS type,
+              (SELECT fn.nspname || '.' || f.proname FROM pg_proc f
+                JOIN pg_namespace fn ON fn.oid = f.pronamespace WHERE f.oid = t.tgfoid) AS function, t.tgenabled <> 'D' AS enabled, t.tgtype::text AS type,
               t.tgparentid <> 0 AS inherited
             FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE (NOT t.tgisinternal OR t.tgparentid <> 0 AND t.tgconstraint = 0) AND %s""".formatted(USER_SCHEMAS);
@@ -145,6 +153,7 @@ final class ServerSnapshot {
         SchemaSnapshot snapshot = SchemaSnapshot.empty();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = ''");
+            statement.execute(RELATION_NAME);
             read(statement, TABLES, snapshot);
             read(statement, COLUMNS, snapshot);
             read(statement, CONSTRAINTS.formatted(major < 18 ? "true" : "k.conenforced"), snapshot);
@@ -156,6 +165,7 @@ final class ServerSnapshot {
             read(statement, TRIGGERS, snapshot);
             read(statement, POLICIES, snapshot);
             read(statement, RULES, snapshot);
+            statement.execute("DROP FUNCTION pg_temp.relation(oid)");
             statement.execute("RESET search_path");
         }
         return snapshot;
