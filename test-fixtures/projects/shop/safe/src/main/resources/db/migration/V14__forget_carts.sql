@@ -1,3 +1,13 @@
--- Carts live in the session store since the relaunch; the last one here has the id 1,500.
-DELETE FROM carts WHERE id BETWEEN 1 AND 1000;
-DELETE FROM carts WHERE id BETWEEN 1001 AND 1500;
+-- Carts live in the session store since the relaunch.
+DO $$
+DECLARE
+    upto bigint;
+BEGIN
+    LOOP
+        SELECT max(id) INTO upto FROM (SELECT id FROM carts ORDER BY id LIMIT 1000) batch;
+        EXIT WHEN upto IS NULL;
+        DELETE FROM carts WHERE id <= upto;
+        COMMIT;
+    END LOOP;
+END
+$$;

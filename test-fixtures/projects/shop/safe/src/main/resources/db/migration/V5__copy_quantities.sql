@@ -1,6 +1,16 @@
--- 4,500 lines are older than the trigger of V2.
-UPDATE order_lines SET quantity_exact = quantity WHERE id BETWEEN 1 AND 1000 AND quantity_exact IS NULL;
-UPDATE order_lines SET quantity_exact = quantity WHERE id BETWEEN 1001 AND 2000 AND quantity_exact IS NULL;
-UPDATE order_lines SET quantity_exact = quantity WHERE id BETWEEN 2001 AND 3000 AND quantity_exact IS NULL;
-UPDATE order_lines SET quantity_exact = quantity WHERE id BETWEEN 3001 AND 4000 AND quantity_exact IS NULL;
-UPDATE order_lines SET quantity_exact = quantity WHERE id BETWEEN 4001 AND 4500 AND quantity_exact IS NULL;
+DO $$
+DECLARE
+    done bigint := 0;
+    upto bigint;
+BEGIN
+    LOOP
+        SELECT max(id) INTO upto
+        FROM (SELECT id FROM order_lines WHERE id > done ORDER BY id LIMIT 1000) batch;
+        EXIT WHEN upto IS NULL;
+        UPDATE order_lines SET quantity_exact = quantity
+        WHERE id > done AND id <= upto AND quantity_exact IS NULL;
+        COMMIT;
+        done := upto;
+    END LOOP;
+END
+$$;
