@@ -112,8 +112,7 @@ final class AlterTableReplay {
                     catalog,
                     table,
                     set.column(),
-                    column -> column.withDefault(
-                            ColumnReplay.defaultValue(catalog, set.expression(), column.type())));
+                    column -> column.withDefault(ColumnReplay.defaultValue(catalog, set.expression(), column.type())));
         }
         if (action instanceof AlterAction.DropDefault drop) {
             return everywhere(catalog, table, drop.column(), column -> column.withDefault(Optional.empty()));

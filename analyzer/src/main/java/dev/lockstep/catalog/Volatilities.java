@@ -41,7 +41,8 @@ public final class Volatilities {
 
     private Optional<Volatility> of(Expression expression) {
         if (expression instanceof FunctionCall call) {
-            return weakest(Stream.concat(Stream.of(function(call)), call.arguments().stream().map(this::of)));
+            return weakest(Stream.concat(
+                    Stream.of(function(call)), call.arguments().stream().map(this::of)));
         }
         if (expression instanceof Expression.Subquery subquery) {
             // The calls inside are known by name alone.
@@ -65,7 +66,9 @@ public final class Volatilities {
     }
 
     private Optional<Volatility> function(FunctionCall call) {
-        boolean builtIn = call.schema().filter(schema -> !schema.equals(TypeNames.BUILT_IN)).isEmpty();
+        boolean builtIn = call.schema()
+                .filter(schema -> !schema.equals(TypeNames.BUILT_IN))
+                .isEmpty();
         if (builtIn && call.arguments().isEmpty() && VALUE_FUNCTIONS.contains(call.name())) {
             return Optional.of(Volatility.STABLE);
         }
@@ -77,7 +80,8 @@ public final class Volatilities {
 
     /** Functions of the history with that name; when several could be meant that promise different things, nobody knows. */
     private Optional<Volatility> routine(FunctionCall call) {
-        List<Optional<Volatility>> promises = catalog.resolveRoutine(call.schema(), call.name())
+        List<Optional<Volatility>> promises = catalog
+                .resolveRoutine(call.schema(), call.name())
                 .map(name -> catalog.dependents(Link.Kind.OVERLOADS, name, Routine.class))
                 .orElse(List.of())
                 .stream()
@@ -93,7 +97,8 @@ public final class Volatilities {
         if (routine.value().isEmpty() || routine.volatility() == Volatility.IMMUTABLE) {
             return Optional.of(routine.volatility());
         }
-        Optional<Volatility> body = new Volatilities(catalog, major).of(routine.value().get());
+        Optional<Volatility> body =
+                new Volatilities(catalog, major).of(routine.value().get());
         return body.filter(known -> known.compareTo(routine.volatility()) < 0)
                 .or(() -> Optional.of(routine.volatility()));
     }

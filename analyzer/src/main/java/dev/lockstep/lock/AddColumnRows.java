@@ -50,14 +50,20 @@ final class AddColumnRows {
                                 situation -> !sequences(situation).isEmpty())
                         .lock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, AddColumnRows::sequences)
                         .sample(World.SEQUENCES, "ALTER TABLE t ADD COLUMN c int DEFAULT nextval('s')"),
-                rewrite("add-column-serial", "serial", situation -> added(situation)
-                                .flatMap(ColumnDefinition::type)
-                                .filter(type -> type.isSerial())
-                                .isPresent())
+                rewrite(
+                                "add-column-serial",
+                                "serial",
+                                situation -> added(situation)
+                                        .flatMap(ColumnDefinition::type)
+                                        .filter(type -> type.isSerial())
+                                        .isPresent())
                         .sample(World.SHOP, "ALTER TABLE orders ADD COLUMN c serial"),
-                rewrite("add-column-identity", "identity", situation -> added(situation)
-                                .flatMap(ColumnDefinition::identity)
-                                .isPresent())
+                rewrite(
+                                "add-column-identity",
+                                "identity",
+                                situation -> added(situation)
+                                        .flatMap(ColumnDefinition::identity)
+                                        .isPresent())
                         .sample(World.SHOP, "ALTER TABLE orders ADD COLUMN c int GENERATED ALWAYS AS IDENTITY"),
                 row("add-column-identity-to-children")
                         .when(
@@ -72,26 +78,34 @@ final class AddColumnRows {
                                 Failure.When.ALWAYS,
                                 "cannot recursively add identity column to table that has child tables")
                         .sample(World.NESTED, "ALTER TABLE e ADD COLUMN c int GENERATED ALWAYS AS IDENTITY"),
-                rewrite("add-column-stored", "GENERATED … STORED", situation -> generated(situation)
-                                .filter(ColumnDefinition.Generated::stored)
-                                .isPresent())
+                rewrite(
+                                "add-column-stored",
+                                "GENERATED … STORED",
+                                situation -> generated(situation)
+                                        .filter(ColumnDefinition.Generated::stored)
+                                        .isPresent())
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c int GENERATED ALWAYS AS (total * 2) STORED"),
                 row("add-column-virtual")
-                        .when("GENERATED … VIRTUAL", situation -> generated(situation)
-                                .filter(generated -> !generated.stored())
-                                .isPresent())
+                        .when(
+                                "GENERATED … VIRTUAL",
+                                situation -> generated(situation)
+                                        .filter(generated -> !generated.stored())
+                                        .isPresent())
                         .until(PgVersion.V17)
                         .fails("42601", Failure.When.ALWAYS, "virtual generated columns need PostgreSQL 18")
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c int GENERATED ALWAYS AS (total * 2) VIRTUAL",
                                 "ALTER TABLE orders ADD COLUMN c int GENERATED ALWAYS AS (total * 2)"),
-                rewrite("add-column-constrained-domain", "a domain with a constraint", situation -> added(situation)
-                                .flatMap(ColumnDefinition::type)
-                                .filter(type -> situation.dependents().isConstrainedDomain(type))
-                                .isPresent())
+                rewrite(
+                                "add-column-constrained-domain",
+                                "a domain with a constraint",
+                                situation -> added(situation)
+                                        .flatMap(ColumnDefinition::type)
+                                        .filter(type -> situation.dependents().isConstrainedDomain(type))
+                                        .isPresent())
                         .sample(
                                 World.TYPES,
                                 "ALTER TABLE t ADD COLUMN c checked",
@@ -107,15 +121,18 @@ final class AddColumnRows {
                                 situation -> added(situation)
                                         .filter(column -> !isFilled(column)
                                                 && column.type()
-                                                        .filter(type ->
-                                                                situation.dependents().isRequiredDomain(type))
+                                                        .filter(type -> situation
+                                                                .dependents()
+                                                                .isRequiredDomain(type))
                                                         .isPresent())
                                         .isPresent())
                         .fails("23502", Failure.When.IF_ROWS_EXIST, "domain does not allow null values")
                         .sample(World.DOMAINS, "ALTER TABLE t3 ADD COLUMN c required"),
                 row("add-column-check")
-                        .when("CHECK", situation -> constraints(situation, Constraint.Check.class)
-                                .anyMatch(check -> !check.notValid() && check.enforced()))
+                        .when(
+                                "CHECK",
+                                situation -> constraints(situation, Constraint.Check.class)
+                                        .anyMatch(check -> !check.notValid() && check.enforced()))
                         .treeWork(Work.SCAN)
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "check constraint is violated by some row")
                         .sample(
@@ -169,9 +186,11 @@ final class AddColumnRows {
                         .treeWork(Work.SCAN)
                         .indexes(ACCESS_SHARE, Work.NONE)
                         .work(Role.REFERENCED, Work.READ, AddColumnRows::referenced)
-                        .lock(Role.REFERENCED_INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .storedIndexesOf(referenced(situation)))
+                        .lock(
+                                Role.REFERENCED_INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().storedIndexesOf(referenced(situation)))
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(
                                 World.SHOP,
@@ -182,22 +201,27 @@ final class AddColumnRows {
                         .when(
                                 "to a partition",
                                 situation -> !isAttribute(situation)
-                                        && situation.relations().partitionedParent(situation.target()).isPresent())
+                                        && situation
+                                                .relations()
+                                                .partitionedParent(situation.target())
+                                                .isPresent())
                         .fails("42809", Failure.When.ALWAYS, "cannot add column to a partition")
                         .sample(World.EVENTS, "ALTER TABLE events_1 ADD COLUMN c int"),
                 row("add-column-only")
                         .when(
                                 "ONLY, to a table with children",
                                 situation -> situation.only()
-                                        && !situation.relations().descendants(situation.target()).isEmpty())
+                                        && !situation
+                                                .relations()
+                                                .descendants(situation.target())
+                                                .isEmpty())
                         .fails("42P16", Failure.When.ALWAYS, "column must be added to child tables too")
                         .sample(World.INHERITED, "ALTER TABLE ONLY parent ADD COLUMN c int")
                         .also(World.EVENTS, "ALTER TABLE ONLY events ADD COLUMN c int"),
                 row("add-column-exists")
                         .when(
                                 "a column of that name exists",
-                                situation -> !situation.subject().ifNotExists()
-                                        && exists(situation))
+                                situation -> !situation.subject().ifNotExists() && exists(situation))
                         .fails("42701", Failure.When.ALWAYS, "column already exists")
                         .sample(World.SHOP, "ALTER TABLE orders ADD COLUMN note text"),
                 LockRow.of("add-attribute", AddColumn.class, "ALTER TYPE … ADD ATTRIBUTE", "sql-altertype")
@@ -212,10 +236,7 @@ final class AddColumnRows {
 
     private static LockRow.Builder<AddColumn> rewrite(
             String id, String condition, Predicate<Situation<AddColumn>> applies) {
-        return row(id)
-                .when(condition, applies)
-                .treeWork(Work.REWRITE)
-                .indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD);
+        return row(id).when(condition, applies).treeWork(Work.REWRITE).indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD);
     }
 
     private static boolean isAttribute(Situation<AddColumn> situation) {

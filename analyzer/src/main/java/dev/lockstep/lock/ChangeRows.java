@@ -41,11 +41,12 @@ final class ChangeRows {
                         .also(World.VIEWS, "INSERT INTO v VALUES (3, 'b')"),
                 row("insert-partition", Insert.class, "INSERT")
                         .when("a partition by its own name", situation -> true)
-                        .mayLock(Role.PARENT, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .partitionedParent(situation.target())
-                                .stream()
-                                .toList())
+                        .mayLock(
+                                Role.PARENT,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().partitionedParent(situation.target()).stream()
+                                        .toList())
                         .sample(World.EVENTS, "INSERT INTO events_1 VALUES (3, '2026-01-06', 1)"),
                 row("insert-references", Insert.class, "INSERT")
                         .when("the table has foreign keys, and the new rows have values for them", situation -> true)
@@ -214,9 +215,7 @@ final class ChangeRows {
                                 "MERGE INTO t USING (VALUES (5)) AS v (i) ON t.x = i"
                                         + " WHEN NOT MATCHED THEN INSERT (x) VALUES (i)"),
                 partitioned("merge-partitioned-16", Merge.class, "MERGE")
-                        .sample(
-                                World.EVENTS,
-                                "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
+                        .sample(World.EVENTS, "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
                 row("merge-references", Merge.class, "MERGE")
                         .when("the table has foreign keys", situation -> true)
                         .since(PgVersion.V15)

@@ -51,11 +51,13 @@ final class ColumnRows {
                         .also(World.INHERITED, "ALTER TABLE ONLY parent DROP COLUMN a"),
                 drop("drop-column-indexed")
                         .when("an index names the column", ColumnRows::isDropped)
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexesOf(
-                                        situation.tree(),
-                                        index -> index.uses(column(situation))))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .indexesOf(situation.tree(), index -> index.uses(column(situation))))
                         .sample(World.SHOP, "ALTER TABLE orders DROP COLUMN note")
                         .also(
                                 World.INDEXED,
@@ -65,30 +67,44 @@ final class ColumnRows {
                         .also(World.NESTED, "ALTER TABLE e DROP COLUMN id"),
                 drop("drop-column-foreign-key")
                         .when("a foreign key uses the column", ColumnRows::isDropped)
-                        .lock(Role.REFERENCED, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .referencedOver(situation.target(), column(situation)))
+                        .lock(
+                                Role.REFERENCED,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation ->
+                                        situation.relations().referencedOver(situation.target(), column(situation)))
                         .sample(World.SHOP, "ALTER TABLE orders DROP COLUMN customer_id")
                         .also(World.EVENTS, "ALTER TABLE events DROP COLUMN kind"),
                 drop("drop-column-referenced")
-                        .when("CASCADE, and a foreign key refers to the column", situation -> isDropped(situation)
-                                && situation.subject().cascade())
-                        .lock(Role.REFERENCING, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .referencingOver(situation.target(), column(situation)))
+                        .when(
+                                "CASCADE, and a foreign key refers to the column",
+                                situation -> isDropped(situation)
+                                        && situation.subject().cascade())
+                        .lock(
+                                Role.REFERENCING,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation ->
+                                        situation.relations().referencingOver(situation.target(), column(situation)))
                         .sample(World.SHOP, "ALTER TABLE customers DROP COLUMN id CASCADE"),
                 drop("drop-column-view")
-                        .when("CASCADE, and a view reads the column", situation -> isDropped(situation)
-                                && situation.subject().cascade())
-                        .lock(Role.DEPENDENTS, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .viewsOver(situation.target(), column(situation)))
+                        .when(
+                                "CASCADE, and a view reads the column",
+                                situation -> isDropped(situation)
+                                        && situation.subject().cascade())
+                        .lock(
+                                Role.DEPENDENTS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().viewsOver(situation.target(), column(situation)))
                         .sample(World.VIEWS, "ALTER TABLE t DROP COLUMN a CASCADE"),
                 drop("drop-column-sequence")
                         .when("serial or identity", ColumnRows::isDropped)
-                        .lock(Role.SEQUENCES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .sequencesOf(situation.target(), column(situation)))
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().sequencesOf(situation.target(), column(situation)))
                         .sample(
                                 World.SEQUENCES,
                                 "ALTER TABLE t DROP COLUMN n",
@@ -134,9 +150,13 @@ final class ColumnRows {
         return List.of(
                 row("set-default", SetDefault.class, "SET DEFAULT")
                         .tree(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.SEQUENCES, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .dependents()
-                                .sequencesIn(situation.subject().expression()))
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesIn(situation.subject().expression()))
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ALTER COLUMN note SET DEFAULT 'x'",
@@ -164,8 +184,9 @@ final class ColumnRows {
                                 "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
                                 "ALTER TABLE t ALTER COLUMN c SET NOT NULL"),
                 row("set-not-null-unproven", SetNotNull.class, "SET NOT NULL")
-                        .when("no validated CHECK proves it", situation -> !unproven(situation)
-                                .isEmpty())
+                        .when(
+                                "no validated CHECK proves it",
+                                situation -> !unproven(situation).isEmpty())
                         .work(Role.TREE, Work.SCAN, ColumnRows::unproven)
                         .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
                         .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN note SET NOT NULL")
@@ -213,7 +234,10 @@ final class ColumnRows {
                         .also(World.EVENTS, "ALTER TABLE events ALTER COLUMN kind SET STATISTICS 10")
                         .also(World.VIEWS, "ALTER MATERIALIZED VIEW m ALTER COLUMN b SET STATISTICS 10"),
                 row("set-column-options", ColumnSetting.class, "ALTER COLUMN … SET (…)")
-                        .when("", situation -> ofOneTable.contains(situation.subject().kind()))
+                        .when(
+                                "",
+                                situation ->
+                                        ofOneTable.contains(situation.subject().kind()))
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
                         .sample(
                                 World.SHOP,
@@ -250,38 +274,59 @@ final class ColumnRows {
                                 situation -> situation
                                         .column(situation.subject().column())
                                         .value()
-                                        .filter(column ->
-                                                column.notNull().filter(yes -> !yes).isPresent()
-                                                        || column.defaultValue().isPresent())
+                                        .filter(column -> column.notNull()
+                                                        .filter(yes -> !yes)
+                                                        .isPresent()
+                                                || column.defaultValue().isPresent())
                                         .isPresent())
                         .fails("55000", Failure.When.ALWAYS, "column must be NOT NULL and without a default")
                         .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN total ADD GENERATED ALWAYS AS IDENTITY")
                         .also(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN x ADD GENERATED ALWAYS AS IDENTITY"),
                 row("set-identity", SetIdentity.class, "SET GENERATED …")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.SEQUENCES, SHARE_ROW_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .sequencesOf(situation.target(), situation.subject().column()))
+                        .lock(
+                                Role.SEQUENCES,
+                                SHARE_ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesOf(
+                                                situation.target(),
+                                                situation.subject().column()))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n SET GENERATED BY DEFAULT"),
                 row("set-identity-options", SetIdentity.class, "SET GENERATED …")
                         .when(
                                 "RESTART or another option of the sequence",
                                 situation -> !situation.subject().options().isEmpty())
-                        .work(Role.SEQUENCES, Work.NEW_FILES, situation -> situation
-                                .dependents()
-                                .sequencesOf(situation.target(), situation.subject().column()))
+                        .work(
+                                Role.SEQUENCES,
+                                Work.NEW_FILES,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesOf(
+                                                situation.target(),
+                                                situation.subject().column()))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n RESTART"),
                 row("drop-identity", DropIdentity.class, "DROP IDENTITY")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.SEQUENCES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .sequencesOf(situation.target(), situation.subject().column()))
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesOf(
+                                                situation.target(),
+                                                situation.subject().column()))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n DROP IDENTITY"),
                 row("set-expression", SetExpression.class, "SET EXPRESSION")
                         .when(
                                 "a stored column",
-                                situation -> !situation.relations()
-                                        .isVirtual(situation.target(), situation.subject().column()))
+                                situation -> !situation
+                                        .relations()
+                                        .isVirtual(
+                                                situation.target(),
+                                                situation.subject().column()))
                         .since(PgVersion.V17)
                         .tree(ACCESS_EXCLUSIVE, Work.REWRITE)
                         .indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)

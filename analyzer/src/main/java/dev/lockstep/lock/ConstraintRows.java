@@ -59,8 +59,7 @@ final class ConstraintRows {
                                                 || situation.version().isAtLeast(PgVersion.V18))
                                         .isPresent())
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
-                        .sample(World.NESTED, "ALTER TABLE e ADD CONSTRAINT cc CHECK (id > 0) NOT VALID")
-,
+                        .sample(World.NESTED, "ALTER TABLE e ADD CONSTRAINT cc CHECK (id > 0) NOT VALID"),
                 add("add-check-valid", "CHECK")
                         .when("without NOT VALID", adds(Constraint.Check.class, ConstraintRows::isChecked))
                         .work(Role.TARGET, Work.SCAN, situation -> List.of(situation.target()))
@@ -77,7 +76,10 @@ final class ConstraintRows {
                         .sample(World.EVENTS, "ALTER TABLE events ADD CHECK (id > 0)")
                         .also(World.INHERITED, "ALTER TABLE parent ADD CHECK (id > 0)"),
                 add("add-not-enforced", "… NOT ENFORCED")
-                        .when("", situation -> !CreateRows.isEnforced(situation.subject().constraint()))
+                        .when(
+                                "",
+                                situation -> !CreateRows.isEnforced(
+                                        situation.subject().constraint()))
                         .until(PgVersion.V17)
                         .fails("42601", Failure.When.ALWAYS, "NOT ENFORCED needs PostgreSQL 18")
                         .sample(
@@ -88,8 +90,7 @@ final class ConstraintRows {
                         .when("", adds(Constraint.NotNull.class, constraint -> true))
                         .since(PgVersion.V18)
                         .tree(ACCESS_EXCLUSIVE, Work.NONE)
-                        .sample(
-                                World.SHOP, "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL note NOT VALID")
+                        .sample(World.SHOP, "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL note NOT VALID")
                         .also(World.NESTED, "ALTER TABLE e ADD CONSTRAINT nn NOT NULL id NOT VALID")
                         .also(World.PROOF, "ALTER TABLE t ADD CONSTRAINT nn NOT NULL a"),
                 add("add-not-null-unproven", "NOT NULL")
@@ -97,8 +98,14 @@ final class ConstraintRows {
                                 "without NOT VALID, and no validated CHECK proves it",
                                 adds(Constraint.NotNull.class, constraint -> !constraint.notValid()))
                         .since(PgVersion.V18)
-                        .work(Role.TREE, Work.SCAN, situation -> unproven(
-                                situation, List.of(((Constraint.NotNull) situation.subject().constraint()).column())))
+                        .work(
+                                Role.TREE,
+                                Work.SCAN,
+                                situation -> unproven(
+                                        situation,
+                                        List.of(((Constraint.NotNull)
+                                                        situation.subject().constraint())
+                                                .column())))
                         .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
                         .sample(World.SHOP, "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL note")
                         .also(World.BROKEN, "ALTER TABLE c ADD CONSTRAINT nn NOT NULL n"),
@@ -133,20 +140,23 @@ final class ConstraintRows {
                         .also(World.BROKEN, "ALTER TABLE c ADD UNIQUE (id)")
                         .also(World.KEYS, "ALTER TABLE c ADD EXCLUDE USING btree (code WITH =)"),
                 add("add-unique-to-partitions", "UNIQUE or PRIMARY KEY")
-                        .when("to a partitioned table", situation ->
-                                buildsIndex(situation) && situation.isPartitioned())
+                        .when(
+                                "to a partitioned table",
+                                situation -> buildsIndex(situation) && situation.isPartitioned())
                         .until(PgVersion.V17)
                         .lock(Role.PARTITIONS, SHARE, Work.INDEX_BUILD, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events ADD UNIQUE (at, kind)"),
                 add("add-unique-to-partitions-18", "UNIQUE or PRIMARY KEY")
-                        .when("to a partitioned table", situation ->
-                                buildsIndex(situation) && situation.isPartitioned())
+                        .when(
+                                "to a partitioned table",
+                                situation -> buildsIndex(situation) && situation.isPartitioned())
                         .since(PgVersion.V18)
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events ADD UNIQUE (at, kind)"),
                 add("add-unique-to-parent-18", "UNIQUE or PRIMARY KEY")
-                        .when("to a table with children by inheritance", situation ->
-                                buildsIndex(situation) && !situation.isPartitioned())
+                        .when(
+                                "to a table with children by inheritance",
+                                situation -> buildsIndex(situation) && !situation.isPartitioned())
                         .since(PgVersion.V18)
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
                         .sample(World.INHERITED, "ALTER TABLE parent ADD UNIQUE (a)"),
@@ -167,25 +177,33 @@ final class ConstraintRows {
                 add("add-key-using-index", "UNIQUE or PRIMARY KEY USING INDEX")
                         .when("", situation -> usedIndex(situation).isPresent())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, situation -> usedIndex(situation).stream()
-                                .toList())
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> usedIndex(situation).stream().toList())
                         .sample(
                                 World.PROOF,
                                 "ALTER TABLE t ADD UNIQUE USING INDEX t_id",
                                 "ALTER TABLE t ADD PRIMARY KEY USING INDEX t_a",
                                 "ALTER TABLE t ADD PRIMARY KEY USING INDEX t_d"),
                 add("add-key-using-index-renamed", "UNIQUE or PRIMARY KEY USING INDEX")
-                        .when("the constraint has another name than the index", situation -> usedIndex(situation)
-                                .filter(index -> situation
-                                        .subject()
-                                        .constraint()
-                                        .name()
-                                        .map(Identifier::name)
-                                        .filter(name -> !name.equals(index.name()))
+                        .when(
+                                "the constraint has another name than the index",
+                                situation -> usedIndex(situation)
+                                        .filter(index -> situation
+                                                .subject()
+                                                .constraint()
+                                                .name()
+                                                .map(Identifier::name)
+                                                .filter(name -> !name.equals(index.name()))
+                                                .isPresent())
                                         .isPresent())
-                                .isPresent())
-                        .lock(Role.INDEXES, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation ->
-                                usedIndex(situation).stream().toList())
+                        .lock(
+                                Role.INDEXES,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> usedIndex(situation).stream().toList())
                         .sample(World.PROOF, "ALTER TABLE t ADD CONSTRAINT renamed UNIQUE USING INDEX t_id"),
                 add("add-primary-key-using-index-null", "PRIMARY KEY USING INDEX")
                         .when(
@@ -211,8 +229,8 @@ final class ConstraintRows {
     static Optional<QualifiedName> usedIndex(Situation<AddConstraint> situation) {
         Optional<String> index = constraint(situation, Constraint.Unique.class)
                 .flatMap(Constraint.Unique::usingIndex)
-                .or(() -> constraint(situation, Constraint.PrimaryKey.class)
-                        .flatMap(Constraint.PrimaryKey::usingIndex));
+                .or(() ->
+                        constraint(situation, Constraint.PrimaryKey.class).flatMap(Constraint.PrimaryKey::usingIndex));
         return index.map(name -> new QualifiedName(situation.target().schema(), name));
     }
 
@@ -222,8 +240,9 @@ final class ConstraintRows {
         }
         return usedIndex(situation)
                 .flatMap(index -> situation.catalog().index(index).value())
-                .map(index ->
-                        index.keys().stream().flatMap(part -> part.column().stream()).toList())
+                .map(index -> index.keys().stream()
+                        .flatMap(part -> part.column().stream())
+                        .toList())
                 .orElse(List.of());
     }
 
@@ -233,9 +252,11 @@ final class ConstraintRows {
                         .when("", adds(Constraint.ForeignKey.class, key -> true))
                         .tree(SHARE_ROW_EXCLUSIVE, Work.NONE)
                         .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.NONE, ConstraintRows::referenced)
-                        .lock(Role.REFERENCED_INDEX, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .referencedIndexes((Constraint.ForeignKey)
+                        .lock(
+                                Role.REFERENCED_INDEX,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().referencedIndexes((Constraint.ForeignKey)
                                         situation.subject().constraint()))
                         .sample(
                                 World.SHOP,
@@ -249,9 +270,11 @@ final class ConstraintRows {
                         .treeWork(Work.SCAN)
                         .indexes(ACCESS_SHARE, Work.NONE)
                         .work(Role.REFERENCED, Work.READ, ConstraintRows::referenced)
-                        .lock(Role.REFERENCED_INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .storedIndexesOf(referenced(situation)))
+                        .lock(
+                                Role.REFERENCED_INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().storedIndexesOf(referenced(situation)))
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(
                                 World.SHOP,
@@ -269,9 +292,7 @@ final class ConstraintRows {
                                                 .isPresent())
                         .until(PgVersion.V17)
                         .fails("42809", Failure.When.ALWAYS, "cannot add NOT VALID foreign key on partitioned table")
-                        .sample(
-                                World.EVENTS,
-                                "ALTER TABLE events ADD FOREIGN KEY (kind) REFERENCES kinds NOT VALID"));
+                        .sample(World.EVENTS, "ALTER TABLE events ADD FOREIGN KEY (kind) REFERENCES kinds NOT VALID"));
     }
 
     private static boolean isChecked(Constraint.ForeignKey key) {
@@ -285,11 +306,19 @@ final class ConstraintRows {
 
     private static List<LockRow<?>> validate() {
         return List.of(
-                LockRow.of("validate-constraint", ValidateConstraint.class, "ALTER TABLE … VALIDATE CONSTRAINT", "sql-altertable")
+                LockRow.of(
+                                "validate-constraint",
+                                ValidateConstraint.class,
+                                "ALTER TABLE … VALIDATE CONSTRAINT",
+                                "sql-altertable")
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
                         .sample(World.PROOF, "ALTER TABLE t VALIDATE CONSTRAINT a_nn")
                         .also(World.SHOP, "ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey"),
-                LockRow.of("validate-not-valid", ValidateConstraint.class, "ALTER TABLE … VALIDATE CONSTRAINT", "sql-altertable")
+                LockRow.of(
+                                "validate-not-valid",
+                                ValidateConstraint.class,
+                                "ALTER TABLE … VALIDATE CONSTRAINT",
+                                "sql-altertable")
                         .when("not valid yet", situation -> !isKnownValid(situation))
                         .work(Role.TARGET, Work.SCAN, situation -> List.of(situation.target()))
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, Situation::below)
@@ -301,35 +330,71 @@ final class ConstraintRows {
                                 World.BROKEN,
                                 "ALTER TABLE c VALIDATE CONSTRAINT p_small",
                                 "ALTER TABLE c VALIDATE CONSTRAINT p_known"),
-                LockRow.of("validate-foreign-key", ValidateConstraint.class, "ALTER TABLE … VALIDATE CONSTRAINT", "sql-altertable")
-                        .when("a foreign key, not valid yet", situation -> !isKnownValid(situation)
-                                && key(situation).isPresent())
+                LockRow.of(
+                                "validate-foreign-key",
+                                ValidateConstraint.class,
+                                "ALTER TABLE … VALIDATE CONSTRAINT",
+                                "sql-altertable")
+                        .when(
+                                "a foreign key, not valid yet",
+                                situation -> !isKnownValid(situation)
+                                        && key(situation).isPresent())
                         .indexes(ACCESS_SHARE, Work.NONE)
-                        .lock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> key(situation)
-                                .flatMap(TableConstraint::referenced)
-                                .map(parent -> situation.relations().tree(parent))
-                                .orElse(List.of()))
-                        .lock(Role.REFERENCED_INDEXES, ACCESS_SHARE, Work.NONE, situation -> key(situation)
-                                .flatMap(TableConstraint::referenced)
-                                .map(parent -> situation
-                                        .relations()
-                                        .storedIndexesOf(situation.relations().tree(parent)))
-                                .orElse(List.of()))
+                        .lock(
+                                Role.REFERENCED,
+                                ROW_SHARE,
+                                Work.READ,
+                                situation -> key(situation)
+                                        .flatMap(TableConstraint::referenced)
+                                        .map(parent -> situation.relations().tree(parent))
+                                        .orElse(List.of()))
+                        .lock(
+                                Role.REFERENCED_INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> key(situation)
+                                        .flatMap(TableConstraint::referenced)
+                                        .map(parent -> situation
+                                                .relations()
+                                                .storedIndexesOf(
+                                                        situation.relations().tree(parent)))
+                                        .orElse(List.of()))
                         .sample(World.KEYS, "ALTER TABLE c VALIDATE CONSTRAINT nv"),
-                LockRow.of("alter-constraint", AlterConstraint.class, "ALTER TABLE … ALTER CONSTRAINT", "sql-altertable")
+                LockRow.of(
+                                "alter-constraint",
+                                AlterConstraint.class,
+                                "ALTER TABLE … ALTER CONSTRAINT",
+                                "sql-altertable")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.KEYS, "ALTER TABLE c ALTER CONSTRAINT nv DEFERRABLE"),
-                LockRow.of("alter-constraint-enforced", AlterConstraint.class, "ALTER TABLE … ALTER CONSTRAINT", "sql-altertable")
-                        .when("[NOT] ENFORCED", situation -> situation.subject().enforced().isPresent())
+                LockRow.of(
+                                "alter-constraint-enforced",
+                                AlterConstraint.class,
+                                "ALTER TABLE … ALTER CONSTRAINT",
+                                "sql-altertable")
+                        .when(
+                                "[NOT] ENFORCED",
+                                situation -> situation.subject().enforced().isPresent())
                         .since(PgVersion.V18)
-                        .lock(Role.REFERENCED, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .constraint(situation.subject().name())
-                                .flatMap(TableConstraint::referenced)
-                                .stream()
-                                .toList())
+                        .lock(
+                                Role.REFERENCED,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation ->
+                                        situation
+                                                .constraint(situation.subject().name())
+                                                .flatMap(TableConstraint::referenced)
+                                                .stream()
+                                                .toList())
                         .sample(World.KEYS, "ALTER TABLE c ALTER CONSTRAINT nv NOT ENFORCED"),
-                LockRow.of("alter-constraint-enforced-unknown", AlterConstraint.class, "ALTER TABLE … ALTER CONSTRAINT", "sql-altertable")
-                        .when("[NOT] ENFORCED", situation -> situation.subject().enforced().isPresent())
+                LockRow.of(
+                                "alter-constraint-enforced-unknown",
+                                AlterConstraint.class,
+                                "ALTER TABLE … ALTER CONSTRAINT",
+                                "sql-altertable")
+                        .when(
+                                "[NOT] ENFORCED",
+                                situation -> situation.subject().enforced().isPresent())
                         .until(PgVersion.V17)
                         .fails("42601", Failure.When.ALWAYS, "[NOT] ENFORCED needs PostgreSQL 18")
                         .sample(World.KEYS, "ALTER TABLE c ALTER CONSTRAINT nv NOT ENFORCED"));
@@ -356,20 +421,26 @@ final class ConstraintRows {
                         .also(World.SHOP, "ALTER TABLE orders DROP CONSTRAINT IF EXISTS nothing")
                         .also(World.INDEXED, "ALTER TABLE t DROP CONSTRAINT v_ck"),
                 dropRow("drop-constraint-of-children")
-                        .when("with children: any of a partitioned table, a CHECK or NOT NULL by inheritance", situation ->
-                                situation.isPartitioned()
+                        .when(
+                                "with children: any of a partitioned table, a CHECK or NOT NULL by inheritance",
+                                situation -> situation.isPartitioned()
                                         || dropped(situation)
-                                                .filter(constraint -> constraint.index().isPresent())
+                                                .filter(constraint ->
+                                                        constraint.index().isPresent())
                                                 .isEmpty())
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events DROP CONSTRAINT events_kind_fkey")
                         .also(World.INHERITED, "ALTER TABLE parent DROP CONSTRAINT small"),
                 dropRow("drop-foreign-key")
                         .when("a foreign key", situation -> true)
-                        .lock(Role.REFERENCED, ACCESS_EXCLUSIVE, Work.NONE, situation -> dropped(situation)
-                                .flatMap(TableConstraint::referenced)
-                                .map(parent -> situation.relations().tree(parent))
-                                .orElse(List.of()))
+                        .lock(
+                                Role.REFERENCED,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> dropped(situation)
+                                        .flatMap(TableConstraint::referenced)
+                                        .map(parent -> situation.relations().tree(parent))
+                                        .orElse(List.of()))
                         .sample(World.SHOP, "ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey")
                         .also(World.EVENTS, "ALTER TABLE events DROP CONSTRAINT events_kind_fkey"),
                 dropRow("drop-key")
@@ -378,8 +449,9 @@ final class ConstraintRows {
                         .sample(World.INDEXED, "ALTER TABLE t DROP CONSTRAINT w_u")
                         .also(World.INHERITED, "ALTER TABLE parent DROP CONSTRAINT parent_pkey"),
                 dropRow("drop-referenced-key")
-                        .when("CASCADE, and foreign keys rest on it", situation ->
-                                situation.subject().cascade())
+                        .when(
+                                "CASCADE, and foreign keys rest on it",
+                                situation -> situation.subject().cascade())
                         .lock(Role.REFERENCING, ACCESS_EXCLUSIVE, Work.NONE, ConstraintRows::restingOn)
                         .sample(World.SHOP, "ALTER TABLE customers DROP CONSTRAINT customers_pkey CASCADE")
                         .also(World.KEYS, "ALTER TABLE p DROP CONSTRAINT p_pkey CASCADE"),
@@ -401,8 +473,8 @@ final class ConstraintRows {
     }
 
     private static List<QualifiedName> droppedIndexes(Situation<DropConstraint> situation) {
-        QualifiedName index =
-                new QualifiedName(situation.target().schema(), situation.subject().name());
+        QualifiedName index = new QualifiedName(
+                situation.target().schema(), situation.subject().name());
         return dropped(situation).isPresent() && situation.relations().isIndex(index)
                 ? situation.relations().indexTree(index)
                 : List.of();

@@ -31,7 +31,9 @@ final class IndexRows {
     private static List<LockRow<?>> create() {
         return List.of(
                 createRow("create-index")
-                        .when("without CONCURRENTLY", situation -> !situation.subject().concurrently())
+                        .when(
+                                "without CONCURRENTLY",
+                                situation -> !situation.subject().concurrently())
                         .target(SHARE, Work.NONE)
                         .sample(World.SHOP, "CREATE INDEX IF NOT EXISTS orders_note ON orders (note)")
                         .also(World.EVENTS, "CREATE INDEX i ON ONLY events (id)"),
@@ -40,8 +42,11 @@ final class IndexRows {
                                 "without CONCURRENTLY, unless it exists or is of ONLY a partitioned table",
                                 situation -> !situation.subject().concurrently() && !isThere(situation))
                         .work(Role.TARGET, Work.INDEX_BUILD, situation -> List.of(situation.target()))
-                        .lock(Role.PARTITIONS, SHARE, Work.INDEX_BUILD, situation ->
-                                situation.isPartitioned() ? situation.below() : List.of())
+                        .lock(
+                                Role.PARTITIONS,
+                                SHARE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.isPartitioned() ? situation.below() : List.of())
                         .fails("23505", Failure.When.IF_A_ROW_VIOLATES, "could not create unique index")
                         .sample(
                                 World.SHOP,
@@ -60,8 +65,9 @@ final class IndexRows {
                         .notInTransactionBlock()
                         .sample(World.SHOP, "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_note ON orders (note)"),
                 createRow("create-index-concurrently-build")
-                        .when("CONCURRENTLY, unless it exists", situation ->
-                                situation.subject().concurrently() && !isThere(situation))
+                        .when(
+                                "CONCURRENTLY, unless it exists",
+                                situation -> situation.subject().concurrently() && !isThere(situation))
                         .work(Role.TARGET, Work.INDEX_BUILD, situation -> List.of(situation.target()))
                         .sample(
                                 World.SHOP,
@@ -69,20 +75,21 @@ final class IndexRows {
                                 "CREATE UNIQUE INDEX CONCURRENTLY i ON alone (a)")
                         .also(World.EVENTS, "CREATE INDEX CONCURRENTLY i ON events_1 (id)"),
                 createRow("create-index-concurrently-partitioned")
-                        .when("CONCURRENTLY, on a partitioned table", situation ->
-                                situation.subject().concurrently() && situation.isPartitioned())
-                        .fails(
-                                "0A000",
-                                Failure.When.ALWAYS,
-                                "cannot create index on partitioned table concurrently")
+                        .when(
+                                "CONCURRENTLY, on a partitioned table",
+                                situation -> situation.subject().concurrently() && situation.isPartitioned())
+                        .fails("0A000", Failure.When.ALWAYS, "cannot create index on partitioned table concurrently")
                         .sample(World.EVENTS, "CREATE INDEX CONCURRENTLY i ON events (id)"),
                 createRow("create-index-exists")
-                        .when("the name is taken", situation ->
-                                !situation.subject().ifNotExists() && isThere(situation))
+                        .when(
+                                "the name is taken",
+                                situation -> !situation.subject().ifNotExists() && isThere(situation))
                         .fails("42P07", Failure.When.ALWAYS, "relation already exists")
                         .sample(World.SHOP, "CREATE INDEX orders_note ON orders (note)"),
                 createRow("create-index-nulls-not-distinct")
-                        .when("NULLS NOT DISTINCT", situation -> situation.subject().nullsNotDistinct())
+                        .when(
+                                "NULLS NOT DISTINCT",
+                                situation -> situation.subject().nullsNotDistinct())
                         .until(PgVersion.V14)
                         .fails("42601", Failure.When.ALWAYS, "NULLS NOT DISTINCT needs PostgreSQL 15")
                         .sample(World.SHOP, "CREATE UNIQUE INDEX i ON orders (total) NULLS NOT DISTINCT"));
@@ -111,26 +118,34 @@ final class IndexRows {
         return List.of(
                 dropRow("drop-index")
                         .when("without CONCURRENTLY", drops(false))
-                        .lock(Role.TARGET, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexTree(situation.target()))
-                        .lock(Role.TABLE, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .treeOfIndex(situation.target()))
+                        .lock(
+                                Role.TARGET,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexTree(situation.target()))
+                        .lock(
+                                Role.TABLE,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().treeOfIndex(situation.target()))
                         .sample(World.SHOP, "DROP INDEX orders_note")
                         .also(World.EVENTS, "DROP INDEX events_kind"),
                 dropRow("drop-index-concurrently")
                         .when("CONCURRENTLY", drops(true))
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
-                        .lock(Role.TABLE, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .tableOf(situation.target()))
+                        .lock(
+                                Role.TABLE,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().tableOf(situation.target()))
                         .notInTransactionBlock()
                         .sample(World.SHOP, "DROP INDEX CONCURRENTLY orders_note"),
                 dropRow("drop-index-concurrently-partitioned")
-                        .when("CONCURRENTLY, of a partitioned table", situation -> drops(true).test(situation)
-                                && situation.relations().tableOf(situation.target()).stream()
-                                        .anyMatch(situation.relations()::isPartitioned))
+                        .when(
+                                "CONCURRENTLY, of a partitioned table",
+                                situation -> drops(true).test(situation)
+                                        && situation.relations().tableOf(situation.target()).stream()
+                                                .anyMatch(situation.relations()::isPartitioned))
                         .fails("0A000", Failure.When.ALWAYS, "cannot drop partitioned index concurrently")
                         .sample(World.EVENTS, "DROP INDEX CONCURRENTLY events_kind"),
                 dropRow("drop-index-of-constraint")
@@ -144,14 +159,22 @@ final class IndexRows {
                 LockRow.of("attach-index", AttachPartition.class, "ALTER INDEX … ATTACH PARTITION", "sql-alterindex")
                         .when("", situation -> situation.subject().bound().isEmpty())
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
-                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation ->
-                                List.of(situation.resolve(situation.subject().partition())))
-                        .lock(Role.TABLE, ACCESS_SHARE, Work.NONE, situation -> Relations.concat(
-                                situation.relations().tableOf(situation.target()),
-                                situation
-                                        .relations()
-                                        .tableOf(situation.resolve(
-                                                situation.subject().partition()))))
+                        .lock(
+                                Role.PARTITION,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> List.of(
+                                        situation.resolve(situation.subject().partition())))
+                        .lock(
+                                Role.TABLE,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> Relations.concat(
+                                        situation.relations().tableOf(situation.target()),
+                                        situation
+                                                .relations()
+                                                .tableOf(situation.resolve(
+                                                        situation.subject().partition()))))
                         .sample(World.EVENTS, "ALTER INDEX events_kind ATTACH PARTITION events_1_kind_idx"));
     }
 
@@ -160,8 +183,8 @@ final class IndexRows {
     }
 
     private static Predicate<Situation<Reindex>> reindexes(Reindex.Target target, boolean concurrently) {
-        return situation -> situation.subject().target() == target
-                && situation.subject().concurrently() == concurrently;
+        return situation ->
+                situation.subject().target() == target && situation.subject().concurrently() == concurrently;
     }
 
     private static List<LockRow<?>> reindex() {
@@ -180,12 +203,16 @@ final class IndexRows {
                         .also(World.VIEWS, "REINDEX TABLE m"),
                 reindexRow("reindex-index")
                         .when("INDEX", reindexes(Reindex.Target.INDEX, false))
-                        .lock(Role.TARGET, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .indexTree(situation.target()))
-                        .lock(Role.TABLE, SHARE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .treeOfIndex(situation.target()))
+                        .lock(
+                                Role.TARGET,
+                                ACCESS_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().indexTree(situation.target()))
+                        .lock(
+                                Role.TABLE,
+                                SHARE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().treeOfIndex(situation.target()))
                         .sample(World.SHOP, "REINDEX INDEX orders_note", "REINDEX INDEX customers_pkey"),
                 reindexRow("reindex-table-concurrently")
                         .when("TABLE CONCURRENTLY", reindexes(Reindex.Target.TABLE, true))
@@ -199,12 +226,16 @@ final class IndexRows {
                         .sample(World.SHOP, "REINDEX TABLE CONCURRENTLY orders"),
                 reindexRow("reindex-index-concurrently")
                         .when("INDEX CONCURRENTLY", reindexes(Reindex.Target.INDEX, true))
-                        .lock(Role.TARGET, SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .indexTree(situation.target()))
-                        .lock(Role.TABLE, SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .treeOfIndex(situation.target()))
+                        .lock(
+                                Role.TARGET,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().indexTree(situation.target()))
+                        .lock(
+                                Role.TABLE,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().treeOfIndex(situation.target()))
                         .notInTransactionBlock()
                         .sample(World.SHOP, "REINDEX INDEX CONCURRENTLY orders_note"),
                 reindexRow("reindex-partitioned")
@@ -212,28 +243,32 @@ final class IndexRows {
                         .notInTransactionBlock()
                         .sample(World.EVENTS, "REINDEX TABLE events"),
                 reindexRow("reindex-partitioned-concurrently")
-                        .when("a partitioned table CONCURRENTLY: a first transaction holds its partitions", situation ->
-                                isPartitioned(situation)
+                        .when(
+                                "a partitioned table CONCURRENTLY: a first transaction holds its partitions",
+                                situation -> isPartitioned(situation)
                                         && situation.subject().concurrently()
                                         && situation.subject().target() == Reindex.Target.TABLE)
                         .lock(Role.PARTITIONS, SHARE, Work.NONE, Situation::below)
                         .sample(World.ONE_PARTITION, "REINDEX TABLE CONCURRENTLY events")
                         .also(World.BARE, "REINDEX TABLE CONCURRENTLY events"),
                 reindexRow("reindex-partitioned-index-concurrently")
-                        .when("a partitioned index CONCURRENTLY: a first transaction holds its parts", situation ->
-                                isPartitioned(situation)
+                        .when(
+                                "a partitioned index CONCURRENTLY: a first transaction holds its parts",
+                                situation -> isPartitioned(situation)
                                         && situation.subject().concurrently()
                                         && situation.subject().target() == Reindex.Target.INDEX)
-                        .lock(Role.PARTITION_INDEXES, SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexTree(situation.target())
-                                .stream()
-                                .filter(index -> !index.equals(situation.target()))
-                                .toList())
+                        .lock(
+                                Role.PARTITION_INDEXES,
+                                SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().indexTree(situation.target()).stream()
+                                        .filter(index -> !index.equals(situation.target()))
+                                        .toList())
                         .sample(World.ONE_PARTITION, "REINDEX INDEX CONCURRENTLY events_id"),
                 reindexRow("reindex-unnamed")
-                        .when("DATABASE or SYSTEM without its name", situation ->
-                                situation.subject().object().isEmpty())
+                        .when(
+                                "DATABASE or SYSTEM without its name",
+                                situation -> situation.subject().object().isEmpty())
                         .until(PgVersion.V15)
                         .fails("42601", Failure.When.ALWAYS, "the name may be left out from PostgreSQL 16 on")
                         .sample(World.CHECKED, "REINDEX DATABASE", "REINDEX SYSTEM"),
@@ -242,22 +277,30 @@ final class IndexRows {
                         .notInTransactionBlock()
                         .sample(World.CHECKED, "REINDEX SYSTEM"),
                 reindexRow("reindex-many")
-                        .when("SCHEMA, DATABASE or SYSTEM", situation ->
-                                isOfMany(situation) && !situation.subject().concurrently())
+                        .when(
+                                "SCHEMA, DATABASE or SYSTEM",
+                                situation -> isOfMany(situation)
+                                        && !situation.subject().concurrently())
                         .lock(Role.TABLE, SHARE, Work.NONE, IndexRows::tables)
                         .lock(Role.TABLE, SHARE, Work.INDEX_BUILD, IndexRows::indexedTables)
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .storedIndexesOf(tables(situation)))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().storedIndexesOf(tables(situation)))
                         .notInTransactionBlock()
                         .sample(World.SCHEMAS, "REINDEX SCHEMA shop"),
                 reindexRow("reindex-many-concurrently")
-                        .when("SCHEMA or DATABASE CONCURRENTLY", situation ->
-                                isOfMany(situation) && situation.subject().concurrently())
+                        .when(
+                                "SCHEMA or DATABASE CONCURRENTLY",
+                                situation -> isOfMany(situation)
+                                        && situation.subject().concurrently())
                         .lock(Role.TABLE, SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD, IndexRows::indexedTables)
-                        .lock(Role.INDEXES, SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .storedIndexesOf(tables(situation)))
+                        .lock(
+                                Role.INDEXES,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().storedIndexesOf(tables(situation)))
                         .notInTransactionBlock()
                         .sample(World.PROOF, "REINDEX SCHEMA CONCURRENTLY public"));
     }
@@ -298,8 +341,8 @@ final class IndexRows {
     private static List<QualifiedName> tables(Situation<Reindex> situation) {
         boolean everything = situation.subject().target() == Reindex.Target.DATABASE;
         return situation.relations().tables().stream()
-                .filter(table -> everything
-                        || table.schema().equals(situation.target().schema()))
+                .filter(table ->
+                        everything || table.schema().equals(situation.target().schema()))
                 .filter(situation.relations()::hasStorage)
                 .toList();
     }

@@ -40,11 +40,18 @@ final class PartitionRows {
         return List.of(
                 createRow("create-partition")
                         .when("", situation -> parent(situation).isPresent())
-                        .lock(Role.PARENT, ACCESS_EXCLUSIVE, Work.NONE, situation ->
-                                parent(situation).stream().toList())
-                        .lock(Role.PARENT_INDEXES, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexesOf(parent(situation).stream().toList()))
+                        .lock(
+                                Role.PARENT,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> parent(situation).stream().toList())
+                        .lock(
+                                Role.PARENT_INDEXES,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .indexesOf(parent(situation).stream().toList()))
                         .sample(World.CITIES, "CREATE TABLE cities_x PARTITION OF cities FOR VALUES IN ('x')")
                         .also(World.EVENTS, "CREATE TABLE events_d PARTITION OF events DEFAULT")
                         .also(
@@ -52,24 +59,38 @@ final class PartitionRows {
                                 "CREATE TABLE e2 PARTITION OF e FOR VALUES FROM ('2028-01-01') TO ('2029-01-01')"
                                         + " PARTITION BY LIST (r)"),
                 createRow("create-partition-references")
-                        .when("the partitioned table has foreign keys", situation -> parent(situation).isPresent())
-                        .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.NONE, situation -> keys(
-                                        situation, parent(situation))
-                                .flatMap(key -> key.referenced().stream())
-                                .toList())
-                        .lock(Role.REFERENCED_INDEX, ACCESS_SHARE, Work.NONE, situation -> keys(
-                                        situation, parent(situation))
-                                .flatMap(key -> situation.relations().keyIndexes(key).stream())
-                                .toList())
+                        .when(
+                                "the partitioned table has foreign keys",
+                                situation -> parent(situation).isPresent())
+                        .lock(
+                                Role.REFERENCED,
+                                SHARE_ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> keys(situation, parent(situation))
+                                        .flatMap(key -> key.referenced().stream())
+                                        .toList())
+                        .lock(
+                                Role.REFERENCED_INDEX,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> keys(situation, parent(situation))
+                                        .flatMap(key -> situation.relations().keyIndexes(key).stream())
+                                        .toList())
                         .sample(
                                 World.EVENTS,
                                 "CREATE TABLE events_3 PARTITION OF events"
                                         + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')"),
                 createRow("create-partition-default")
-                        .when("there is a default partition", situation -> parent(situation).isPresent())
-                        .lock(Role.DEFAULT_PARTITION, ACCESS_EXCLUSIVE, Work.SCAN, situation -> parent(situation)
-                                .map(parent -> situation.relations().defaultPartition(parent))
-                                .orElse(List.of()))
+                        .when(
+                                "there is a default partition",
+                                situation -> parent(situation).isPresent())
+                        .lock(
+                                Role.DEFAULT_PARTITION,
+                                ACCESS_EXCLUSIVE,
+                                Work.SCAN,
+                                situation -> parent(situation)
+                                        .map(parent -> situation.relations().defaultPartition(parent))
+                                        .orElse(List.of()))
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "a row of the default partition belongs here")
                         .sample(
                                 World.DEFAULTED,
@@ -79,7 +100,8 @@ final class PartitionRows {
                                         + " FOR VALUES FROM ('2027-02-01') TO ('2027-04-01')"));
     }
 
-    private static java.util.stream.Stream<TableConstraint> keys(Situation<?> situation, Optional<QualifiedName> table) {
+    private static java.util.stream.Stream<TableConstraint> keys(
+            Situation<?> situation, Optional<QualifiedName> table) {
         return table.stream().flatMap(name -> situation.relations().foreignKeysOf(name));
     }
 
@@ -100,12 +122,16 @@ final class PartitionRows {
                 attachRow("attach-partition")
                         .when("", PartitionRows::isTable)
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
-                        .lock(Role.PARENT_INDEXES, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexesOf(List.of(situation.target())))
-                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .tree(attached(situation)))
+                        .lock(
+                                Role.PARENT_INDEXES,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexesOf(List.of(situation.target())))
+                        .lock(
+                                Role.PARTITION,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().tree(attached(situation)))
                         .sample(
                                 World.BARE,
                                 "ALTER TABLE events ATTACH PARTITION proven"
@@ -119,9 +145,10 @@ final class PartitionRows {
                         .when(
                                 "no validated CHECK proves that its rows belong there",
                                 situation -> isTable(situation) && !isProven(situation))
-                        .work(Role.PARTITION, Work.SCAN, situation -> situation
-                                .relations()
-                                .tree(attached(situation)))
+                        .work(
+                                Role.PARTITION,
+                                Work.SCAN,
+                                situation -> situation.relations().tree(attached(situation)))
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "partition constraint is violated by some row")
                         .sample(
                                 World.BARE,
@@ -142,26 +169,34 @@ final class PartitionRows {
                         .when(
                                 "the partition lacks an index of the partitioned table",
                                 situation -> isTable(situation)
-                                        && situation
-                                                .relations()
-                                                .lacksIndex(attached(situation), situation.target()))
-                        .work(Role.PARTITION, Work.INDEX_BUILD, situation ->
-                                List.of(attached(situation)))
+                                        && situation.relations().lacksIndex(attached(situation), situation.target()))
+                        .work(Role.PARTITION, Work.INDEX_BUILD, situation -> List.of(attached(situation)))
                         .sample(
                                 World.DEFAULTED,
                                 "ALTER TABLE events ATTACH PARTITION loose"
                                         + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')"),
                 attachRow("attach-partition-references")
                         .when("the partitioned table has foreign keys that the partition lacks", PartitionRows::isTable)
-                        .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.READ, situation -> newKeys(situation)
-                                .flatMap(key -> key.referenced().stream())
-                                .toList())
-                        .lock(Role.REFERENCED_INDEX, ACCESS_SHARE, Work.NONE, situation -> newKeys(situation)
-                                .flatMap(key -> situation.relations().keyIndexes(key).stream())
-                                .toList())
-                        .work(Role.PARTITION, Work.SCAN, situation -> newKeys(situation)
-                                .map(key -> attached(situation))
-                                .toList())
+                        .lock(
+                                Role.REFERENCED,
+                                SHARE_ROW_EXCLUSIVE,
+                                Work.READ,
+                                situation -> newKeys(situation)
+                                        .flatMap(key -> key.referenced().stream())
+                                        .toList())
+                        .lock(
+                                Role.REFERENCED_INDEX,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> newKeys(situation)
+                                        .flatMap(key -> situation.relations().keyIndexes(key).stream())
+                                        .toList())
+                        .work(
+                                Role.PARTITION,
+                                Work.SCAN,
+                                situation -> newKeys(situation)
+                                        .map(key -> attached(situation))
+                                        .toList())
                         .sample(
                                 World.REFS,
                                 "ALTER TABLE events ATTACH PARTITION proven"
@@ -179,9 +214,11 @@ final class PartitionRows {
                                         + " FOR VALUES FROM ('2026-04-01') TO ('2026-05-01')"),
                 attachRow("attach-partition-default")
                         .when("there is a default partition", PartitionRows::isTable)
-                        .lock(Role.DEFAULT_PARTITION, ACCESS_EXCLUSIVE, Work.SCAN, situation -> situation
-                                .relations()
-                                .defaultPartition(situation.target()))
+                        .lock(
+                                Role.DEFAULT_PARTITION,
+                                ACCESS_EXCLUSIVE,
+                                Work.SCAN,
+                                situation -> situation.relations().defaultPartition(situation.target()))
                         .sample(
                                 World.DEFAULTED,
                                 "ALTER TABLE events ATTACH PARTITION loose"
@@ -229,35 +266,55 @@ final class PartitionRows {
                 detachRow("detach-partition")
                         .when("", detaches(DetachPartition.Mode.PLAIN))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .tree(detached(situation)))
-                        .lock(Role.PARTITION_INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexesOf(List.of(detached(situation)), index -> index.parent()
-                                        .isPresent()))
-                        .lock(Role.DEFAULT_PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .defaultPartition(situation.target()))
-                        .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .referencedBy(detached(situation)))
+                        .lock(
+                                Role.PARTITION,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().tree(detached(situation)))
+                        .lock(
+                                Role.PARTITION_INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .indexesOf(
+                                                List.of(detached(situation)),
+                                                index -> index.parent().isPresent()))
+                        .lock(
+                                Role.DEFAULT_PARTITION,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().defaultPartition(situation.target()))
+                        .lock(
+                                Role.REFERENCED,
+                                SHARE_ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().referencedBy(detached(situation)))
                         .sample(World.EVENTS, "ALTER TABLE events DETACH PARTITION events_1")
                         .also(World.DEFAULTED, "ALTER TABLE events DETACH PARTITION events_1")
                         .also(World.NESTED, "ALTER TABLE e DETACH PARTITION e1"),
                 detachRow("detach-partition-concurrently")
                         .when("CONCURRENTLY", detaches(DetachPartition.Mode.CONCURRENTLY))
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
-                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .tree(detached(situation)))
-                        .lock(Role.PARTITION_INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexesOf(List.of(detached(situation)), index -> index.parent()
-                                        .isPresent()))
-                        .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .referencedBy(detached(situation)))
+                        .lock(
+                                Role.PARTITION,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().tree(detached(situation)))
+                        .lock(
+                                Role.PARTITION_INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .indexesOf(
+                                                List.of(detached(situation)),
+                                                index -> index.parent().isPresent()))
+                        .lock(
+                                Role.REFERENCED,
+                                SHARE_ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().referencedBy(detached(situation)))
                         .notInTransactionBlock()
                         .sample(World.BARE, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")
                         .also(World.REFS, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")
@@ -265,8 +322,12 @@ final class PartitionRows {
                 detachRow("detach-concurrently-default")
                         .when(
                                 "CONCURRENTLY, and there is a default partition",
-                                situation -> detaches(DetachPartition.Mode.CONCURRENTLY).test(situation)
-                                        && !situation.relations().defaultPartition(situation.target()).isEmpty())
+                                situation -> detaches(DetachPartition.Mode.CONCURRENTLY)
+                                                .test(situation)
+                                        && !situation
+                                                .relations()
+                                                .defaultPartition(situation.target())
+                                                .isEmpty())
                         .fails(
                                 "55000",
                                 Failure.When.ALWAYS,
@@ -275,8 +336,7 @@ final class PartitionRows {
                 detachRow("detach-partition-finalize")
                         .when("FINALIZE", detaches(DetachPartition.Mode.FINALIZE))
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
-                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation ->
-                                List.of(detached(situation)))
+                        .lock(Role.PARTITION, ACCESS_EXCLUSIVE, Work.NONE, situation -> List.of(detached(situation)))
                         .fails("55000", Failure.When.IF_A_ROW_VIOLATES, "there is no pending concurrent detach")
                         .sample(World.PENDING, "ALTER TABLE events DETACH PARTITION events_1 FINALIZE")
                         .also(World.BARE, "ALTER TABLE events DETACH PARTITION events_1 FINALIZE"));

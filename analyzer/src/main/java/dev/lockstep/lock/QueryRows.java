@@ -64,13 +64,15 @@ final class QueryRows {
                                 situation -> situation.relations().unstoredIndexesOf(sources(situation)))
                         .sample(World.EVENTS, "SELECT * FROM events"),
                 read("read-partition")
-                        .when("a partition that is partitioned itself", situation -> situation.subject().executed()
-                                && situation.isPartitioned())
-                        .mayLock(Role.PARENT, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .partitionedParent(situation.target())
-                                .stream()
-                                .toList())
+                        .when(
+                                "a partition that is partitioned itself",
+                                situation -> situation.subject().executed() && situation.isPartitioned())
+                        .mayLock(
+                                Role.PARENT,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().partitionedParent(situation.target()).stream()
+                                        .toList())
                         .sample(World.NESTED, "SELECT * FROM e1"),
                 read("read-for-update")
                         .when(

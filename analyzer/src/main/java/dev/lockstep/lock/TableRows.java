@@ -45,8 +45,7 @@ final class TableRows {
     private TableRows() {}
 
     static List<LockRow<?>> rows() {
-        return Relations.concat(
-                Relations.concat(settings(), storage()), Relations.concat(ownership(), switches()));
+        return Relations.concat(Relations.concat(settings(), storage()), Relations.concat(ownership(), switches()));
     }
 
     private static <S extends AlterAction> LockRow.Builder<S> row(String id, Class<S> action, String form) {
@@ -70,7 +69,9 @@ final class TableRows {
                         .also(World.VIEWS, "ALTER MATERIALIZED VIEW m SET (fillfactor = 70)")
                         .also(World.NESTED, "ALTER TABLE e1a SET (fillfactor = 50)"),
                 row("set-strong-parameters", StorageParameters.class, "SET (…)")
-                        .when("user_catalog_table, a view's options, and those of GIN, GiST and BRIN indexes", TableRows::isStrong)
+                        .when(
+                                "user_catalog_table, a view's options, and those of GIN, GiST and BRIN indexes",
+                                TableRows::isStrong)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(
                                 World.SHOP,
@@ -94,8 +95,13 @@ final class TableRows {
                         .sample(World.EVENTS, "ALTER TABLE events SET (fillfactor = 70)"),
                 row("cluster-on", ClusterOn.class, "CLUSTER ON")
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
-                        .lock(Role.INDEXES, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation -> List.of(new QualifiedName(
-                                situation.target().schema(), situation.subject().index())))
+                        .lock(
+                                Role.INDEXES,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> List.of(new QualifiedName(
+                                        situation.target().schema(),
+                                        situation.subject().index())))
                         .sample(World.SHOP, "ALTER TABLE orders CLUSTER ON orders_pkey")
                         .also(World.VIEWS, "ALTER MATERIALIZED VIEW m CLUSTER ON m_id"),
                 row("cluster-on-partitioned", ClusterOn.class, "CLUSTER ON")
@@ -112,9 +118,14 @@ final class TableRows {
                         .also(World.NESTED, "ALTER TABLE e REPLICA IDENTITY FULL"),
                 row("replica-identity-index", ReplicaIdentity.class, "REPLICA IDENTITY USING INDEX")
                         .when("", situation -> situation.subject().index().isPresent())
-                        .lock(Role.INDEXES, SHARE, Work.NONE, situation -> situation.subject().index().stream()
-                                .map(index -> new QualifiedName(situation.target().schema(), index))
-                                .toList())
+                        .lock(
+                                Role.INDEXES,
+                                SHARE,
+                                Work.NONE,
+                                situation -> situation.subject().index().stream()
+                                        .map(index -> new QualifiedName(
+                                                situation.target().schema(), index))
+                                        .toList())
                         .sample(World.SHOP, "ALTER TABLE orders REPLICA IDENTITY USING INDEX orders_pkey"));
     }
 
@@ -126,27 +137,30 @@ final class TableRows {
     private static List<LockRow<?>> storage() {
         return List.of(
                 row("set-logged", Plain.class, "SET LOGGED, SET UNLOGGED")
-                        .when("", situation -> persistence(situation).isPresent()
-                                && !situation.dependents().isSequence(situation.target()))
+                        .when(
+                                "",
+                                situation -> persistence(situation).isPresent()
+                                        && !situation.dependents().isSequence(situation.target()))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.SHOP, "ALTER TABLE orders SET LOGGED"),
                 row("set-unlogged-rewrite", Plain.class, "SET LOGGED, SET UNLOGGED")
                         .when("when that changes something", TableRows::changesPersistence)
                         .work(Role.TARGET, Work.REWRITE, situation -> List.of(situation.target()))
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .storedIndexesOf(List.of(situation.target())))
-                        .sample(
-                                World.SHOP,
-                                "ALTER TABLE lines SET UNLOGGED",
-                                "ALTER TABLE alone SET UNLOGGED")
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().storedIndexesOf(List.of(situation.target())))
+                        .sample(World.SHOP, "ALTER TABLE lines SET UNLOGGED", "ALTER TABLE alone SET UNLOGGED")
                         .also(World.INHERITED, "ALTER TABLE parent SET UNLOGGED"),
                 row("set-unlogged-sequences", Plain.class, "SET LOGGED, SET UNLOGGED")
                         .when("when that changes something", TableRows::changesPersistence)
                         .since(PgVersion.V15)
-                        .lock(Role.SEQUENCES, ACCESS_EXCLUSIVE, Work.NEW_FILES, situation -> situation
-                                .dependents()
-                                .sequencesOf(List.of(situation.target())))
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NEW_FILES,
+                                situation -> situation.dependents().sequencesOf(List.of(situation.target())))
                         .sample(World.SEQUENCES, "ALTER TABLE t SET UNLOGGED"),
                 row("set-unlogged-referenced", Plain.class, "SET UNLOGGED")
                         .when(
@@ -159,20 +173,29 @@ final class TableRows {
                         .fails("42P16", Failure.When.ALWAYS, "a logged table references it")
                         .sample(World.SHOP, "ALTER TABLE orders SET UNLOGGED"),
                 row("set-unlogged-partitioned", Plain.class, "SET LOGGED, SET UNLOGGED")
-                        .when("a partitioned table", situation -> persistence(situation).isPresent()
-                                && situation.isPartitioned())
+                        .when(
+                                "a partitioned table",
+                                situation -> persistence(situation).isPresent() && situation.isPartitioned())
                         .since(PgVersion.V18)
                         .fails("42809", Failure.When.ALWAYS, "not supported for partitioned tables")
                         .sample(World.EVENTS, "ALTER TABLE events SET UNLOGGED"),
                 LockRow.of("sequence-set-unlogged", Plain.class, "ALTER SEQUENCE … SET UNLOGGED", "sql-altersequence")
-                        .when("", situation -> persistence(situation).isPresent()
-                                && situation.dependents().isSequence(situation.target()))
+                        .when(
+                                "",
+                                situation -> persistence(situation).isPresent()
+                                        && situation.dependents().isSequence(situation.target()))
                         .since(PgVersion.V15)
                         .target(ACCESS_EXCLUSIVE, Work.NEW_FILES)
                         .sample(World.SEQUENCES, "ALTER SEQUENCE s SET UNLOGGED"),
-                LockRow.of("sequence-set-unlogged-unknown", Plain.class, "ALTER SEQUENCE … SET UNLOGGED", "sql-altersequence")
-                        .when("", situation -> persistence(situation).isPresent()
-                                && situation.dependents().isSequence(situation.target()))
+                LockRow.of(
+                                "sequence-set-unlogged-unknown",
+                                Plain.class,
+                                "ALTER SEQUENCE … SET UNLOGGED",
+                                "sql-altersequence")
+                        .when(
+                                "",
+                                situation -> persistence(situation).isPresent()
+                                        && situation.dependents().isSequence(situation.target()))
                         .until(PgVersion.V14)
                         .fails("42809", Failure.When.ALWAYS, "unlogged sequences need PostgreSQL 15")
                         .sample(World.SEQUENCES, "ALTER SEQUENCE s SET UNLOGGED"),
@@ -234,12 +257,16 @@ final class TableRows {
         return List.of(
                 row("owner-to", OwnerTo.class, "OWNER TO")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .mayLock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .indexesOf(List.of(situation.target())))
-                        .mayLock(Role.SEQUENCES, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .dependents()
-                                .sequencesOf(List.of(situation.target())))
+                        .mayLock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexesOf(List.of(situation.target())))
+                        .mayLock(
+                                Role.SEQUENCES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().sequencesOf(List.of(situation.target())))
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders OWNER TO pg_monitor",
@@ -255,25 +282,39 @@ final class TableRows {
                                 "ALTER MATERIALIZED VIEW m OWNER TO pg_monitor"),
                 row("inherit", Inherit.class, "INHERIT")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.PARENT, SHARE_UPDATE_EXCLUSIVE, Work.NONE, situation ->
-                                List.of(situation.resolve(situation.subject().parent())))
+                        .lock(
+                                Role.PARENT,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> List.of(
+                                        situation.resolve(situation.subject().parent())))
                         .sample(World.INHERITED, "ALTER TABLE other INHERIT parent"),
                 row("no-inherit", NoInherit.class, "NO INHERIT")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.PARENT, ACCESS_SHARE, Work.NONE, situation ->
-                                List.of(situation.resolve(situation.subject().parent())))
+                        .lock(
+                                Role.PARENT,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> List.of(
+                                        situation.resolve(situation.subject().parent())))
                         .sample(World.INHERITED, "ALTER TABLE child NO INHERIT parent"),
                 row("of-type", OfType.class, "OF")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.OTHERS, ACCESS_SHARE, Work.NONE, situation -> List.of(situation
-                                .dependents()
-                                .typeNamed(new QualifiedName(
-                                        situation
-                                                .subject()
-                                                .type()
-                                                .schema()
-                                                .orElse(situation.target().schema()),
-                                        situation.subject().type().name()))))
+                        .lock(
+                                Role.OTHERS,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> List.of(situation
+                                        .dependents()
+                                        .typeNamed(new QualifiedName(
+                                                situation
+                                                        .subject()
+                                                        .type()
+                                                        .schema()
+                                                        .orElse(situation
+                                                                .target()
+                                                                .schema()),
+                                                situation.subject().type().name()))))
                         .sample(World.COMPOSITE, "ALTER TABLE typed OF shape"));
     }
 
@@ -287,7 +328,9 @@ final class TableRows {
                 Plain.Kind.NO_FORCE_ROW_LEVEL_SECURITY);
         return List.of(
                 row("row-level-security", Plain.class, "ROW LEVEL SECURITY, NOT OF")
-                        .when("", situation -> strong.contains(situation.subject().kind()))
+                        .when(
+                                "",
+                                situation -> strong.contains(situation.subject().kind()))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(
                                 World.SHOP,
@@ -310,8 +353,9 @@ final class TableRows {
                                 "ALTER TABLE t ENABLE ALWAYS TRIGGER g")
                         .also(World.INHERITED, "ALTER TABLE parent DISABLE TRIGGER ALL"),
                 row("switch-trigger-partitioned", Switch.class, "ENABLE TRIGGER, DISABLE TRIGGER")
-                        .when("a partitioned table", situation -> !situation.subject().rule()
-                                && situation.isPartitioned())
+                        .when(
+                                "a partitioned table",
+                                situation -> !situation.subject().rule() && situation.isPartitioned())
                         .since(PgVersion.V15)
                         .lock(Role.PARTITIONS, SHARE_ROW_EXCLUSIVE, Work.NONE, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events DISABLE TRIGGER ALL"),

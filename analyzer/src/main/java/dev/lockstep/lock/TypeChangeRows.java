@@ -121,32 +121,42 @@ final class TypeChangeRows {
                                 "no cast applies without USING",
                                 situation -> result(situation) == TypeChange.Result.REFUSED)
                         .fails("42804", Failure.When.ALWAYS, "column cannot be cast automatically")
-                        .sample(
-                                World.TYPES,
-                                "ALTER TABLE t ALTER tx TYPE int",
-                                "ALTER TABLE t ALTER v TYPE uuid"),
+                        .sample(World.TYPES, "ALTER TABLE t ALTER tx TYPE int", "ALTER TABLE t ALTER v TYPE uuid"),
                 row("alter-type-identity")
                         .when(
                                 "an identity column",
-                                situation -> column(situation).filter(Column::identity).isPresent())
-                        .lock(Role.SEQUENCES, SHARE_ROW_EXCLUSIVE, Work.NEW_FILES, situation -> situation
-                                .dependents()
-                                .sequencesOf(
-                                        situation.target(), situation.subject().column()))
+                                situation -> column(situation)
+                                        .filter(Column::identity)
+                                        .isPresent())
+                        .lock(
+                                Role.SEQUENCES,
+                                SHARE_ROW_EXCLUSIVE,
+                                Work.NEW_FILES,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesOf(
+                                                situation.target(),
+                                                situation.subject().column()))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n TYPE bigint"),
                 row("alter-type-serial")
                         .when("a default from a sequence", situation -> !isAttribute(situation))
-                        .lock(Role.SEQUENCES, ACCESS_SHARE, Work.NONE, situation -> column(situation)
-                                .flatMap(Column::defaultValue)
-                                .map(value -> situation.dependents().sequencesIn(value))
-                                .orElse(List.of()))
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> column(situation)
+                                        .flatMap(Column::defaultValue)
+                                        .map(value -> situation.dependents().sequencesIn(value))
+                                        .orElse(List.of()))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN id TYPE bigint"),
                 row("alter-type-viewed")
                         .when(
                                 "a view or a rule uses the column",
                                 situation -> !situation
                                         .dependents()
-                                        .viewsOver(situation.target(), situation.subject().column())
+                                        .viewsOver(
+                                                situation.target(),
+                                                situation.subject().column())
                                         .isEmpty())
                         .fails("0A000", Failure.When.ALWAYS, "cannot alter type of a column used by a view or rule")
                         .sample(
@@ -163,8 +173,7 @@ final class TypeChangeRows {
         return List.of(
                 row("alter-type-index")
                         .when("an index names the column", situation -> !isAttribute(situation))
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation ->
-                                indexes(situation, index -> true))
+                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> indexes(situation, index -> true))
                         .sample(
                                 World.INDEXED,
                                 "ALTER TABLE t ALTER w TYPE varchar(20)",
@@ -176,10 +185,13 @@ final class TypeChangeRows {
                         .when(
                                 "an index over an expression or with a predicate names the column, or sorts otherwise than before",
                                 situation -> !rebuilt(situation).isEmpty())
-                        .work(Role.TREE, Work.INDEX_BUILD, situation -> rebuilt(situation).stream()
-                                .flatMap(index -> situation.relations().tableOf(index).stream())
-                                .distinct()
-                                .toList())
+                        .work(
+                                Role.TREE,
+                                Work.INDEX_BUILD,
+                                situation -> rebuilt(situation).stream()
+                                        .flatMap(index -> situation.relations().tableOf(index).stream())
+                                        .distinct()
+                                        .toList())
                         .work(Role.INDEXES, Work.INDEX_BUILD, TypeChangeRows::rebuilt)
                         .sample(
                                 World.INDEXED,
@@ -204,12 +216,24 @@ final class TypeChangeRows {
         return List.of(
                 row("alter-type-referencing")
                         .when("a foreign key uses the column, even when the type stays", situation -> true)
-                        .lock(Role.REFERENCED, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .referencedOver(situation.target(), situation.subject().column()))
-                        .lock(Role.REFERENCED_INDEX, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .keyIndexesOver(situation.target(), situation.subject().column()))
+                        .lock(
+                                Role.REFERENCED,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .referencedOver(
+                                                situation.target(),
+                                                situation.subject().column()))
+                        .lock(
+                                Role.REFERENCED_INDEX,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .keyIndexesOver(
+                                                situation.target(),
+                                                situation.subject().column()))
                         .sample(
                                 World.LINKED,
                                 "ALTER TABLE c ALTER p TYPE int",
@@ -221,21 +245,34 @@ final class TypeChangeRows {
                                 "a valid foreign key uses the column, and its values or their order change",
                                 situation -> isReordered(situation)
                                         && validKeys(situation).findAny().isPresent())
-                        .work(Role.REFERENCED, Work.READ, situation -> validKeys(situation)
-                                .flatMap(key -> key.referenced().stream())
-                                .toList())
-                        .lock(Role.REFERENCED_INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .storedIndexesOf(validKeys(situation)
+                        .work(
+                                Role.REFERENCED,
+                                Work.READ,
+                                situation -> validKeys(situation)
                                         .flatMap(key -> key.referenced().stream())
-                                        .toList()))
+                                        .toList())
+                        .lock(
+                                Role.REFERENCED_INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .storedIndexesOf(validKeys(situation)
+                                                .flatMap(key -> key.referenced().stream())
+                                                .toList()))
                         .sample(World.LINKED, "ALTER TABLE c ALTER p TYPE bigint")
                         .also(World.EVENTS, "ALTER TABLE events ALTER COLUMN kind TYPE bigint"),
                 row("alter-type-referenced")
                         .when("a foreign key refers to the column", situation -> true)
-                        .lock(Role.REFERENCING, ACCESS_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .referencingOver(situation.target(), situation.subject().column()))
+                        .lock(
+                                Role.REFERENCING,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .referencingOver(
+                                                situation.target(),
+                                                situation.subject().column()))
                         .sample(
                                 World.LINKED,
                                 "ALTER TABLE p ALTER id TYPE int",
@@ -245,9 +282,11 @@ final class TypeChangeRows {
                                 "a valid foreign key refers to the column, and its values or their order change",
                                 TypeChangeRows::isReordered)
                         .work(Role.REFERENCING, Work.SCAN, TypeChangeRows::validlyReferencing)
-                        .lock(Role.REFERENCING_INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .storedIndexesOf(validlyReferencing(situation)))
+                        .lock(
+                                Role.REFERENCING_INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().storedIndexesOf(validlyReferencing(situation)))
                         .sample(World.LINKED, "ALTER TABLE p ALTER id TYPE bigint")
                         .also(World.KEYS, "ALTER TABLE p ALTER id TYPE bigint"));
     }
@@ -288,8 +327,7 @@ final class TypeChangeRows {
 
     private static List<QualifiedName> indexes(Situation<AlterColumnType> situation, Predicate<Index> wanted) {
         String column = situation.subject().column();
-        return situation.relations().indexesOf(
-                situation.tree(), index -> index.uses(column) && wanted.test(index));
+        return situation.relations().indexesOf(situation.tree(), index -> index.uses(column) && wanted.test(index));
     }
 
     private static List<QualifiedName> rebuilt(Situation<AlterColumnType> situation) {
@@ -302,7 +340,9 @@ final class TypeChangeRows {
         return indexes(
                 situation,
                 index -> index.expressions().findAny().isPresent()
-                        || !keepsOrder && index.keyColumns().contains(situation.subject().column()));
+                        || !keepsOrder
+                                && index.keyColumns()
+                                        .contains(situation.subject().column()));
     }
 
     private static List<QualifiedName> checked(Situation<AlterColumnType> situation) {

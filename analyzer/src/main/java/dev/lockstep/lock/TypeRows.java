@@ -73,7 +73,10 @@ final class TypeRows {
                                 situation -> situation.subject().action() instanceof DomainAction.ValidateConstraint)
                         .lock(Role.USERS, SHARE, Work.SCAN, TypeRows::users)
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "column contains values that violate it")
-                        .sample(World.DOMAINS, "ALTER DOMAIN d VALIDATE CONSTRAINT nv", "ALTER DOMAIN late VALIDATE CONSTRAINT broken")
+                        .sample(
+                                World.DOMAINS,
+                                "ALTER DOMAIN d VALIDATE CONSTRAINT nv",
+                                "ALTER DOMAIN late VALIDATE CONSTRAINT broken")
                         .also(World.TYPES, "ALTER DOMAIN checked VALIDATE CONSTRAINT checked_check"));
     }
 

@@ -36,16 +36,22 @@ final class WorkRows {
     private static Collection<LockRow<LockTable>> lockTable() {
         return Stream.of(LockMode.values())
                 .map(mode -> LockRow.of(
-                                "lock-table-" + mode.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                                "lock-table-"
+                                        + mode.name()
+                                                .toLowerCase(java.util.Locale.ROOT)
+                                                .replace('_', '-'),
                                 LockTable.class,
                                 "LOCK TABLE",
                                 "sql-lock")
-                        .when("IN " + mode.sql() + " MODE", situation ->
-                                situation.subject().mode().equals(mode.sql()))
+                        .when(
+                                "IN " + mode.sql() + " MODE",
+                                situation -> situation.subject().mode().equals(mode.sql()))
                         .tree(mode, Work.NONE)
-                        .lock(Role.SOURCE, mode, Work.NONE, situation -> situation
-                                .dependents()
-                                .readByView(situation.target()))
+                        .lock(
+                                Role.SOURCE,
+                                mode,
+                                Work.NONE,
+                                situation -> situation.dependents().readByView(situation.target()))
                         .sample(World.SHOP, "LOCK TABLE orders, alone IN " + mode.sql() + " MODE")
                         .also(World.NESTED, "LOCK TABLE e IN " + mode.sql() + " MODE")
                         .also(World.VIEWS, "LOCK TABLE v IN " + mode.sql() + " MODE")
@@ -67,23 +73,34 @@ final class WorkRows {
                         .also(World.INHERITED, "TRUNCATE parent", "TRUNCATE ONLY parent")
                         .also(World.SEQUENCES, "TRUNCATE t"),
                 truncateRow("truncate-restart")
-                        .when("RESTART IDENTITY", situation -> situation.subject().restartIdentity())
-                        .lock(Role.SEQUENCES, ACCESS_EXCLUSIVE, Work.NEW_FILES, situation -> situation
-                                .dependents()
-                                .sequencesOf(situation.tree()))
+                        .when(
+                                "RESTART IDENTITY",
+                                situation -> situation.subject().restartIdentity())
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NEW_FILES,
+                                situation -> situation.dependents().sequencesOf(situation.tree()))
                         .sample(World.SEQUENCES, "TRUNCATE t RESTART IDENTITY"),
                 truncateRow("truncate-cascade")
                         .when("CASCADE", situation -> situation.subject().cascade())
-                        .lock(Role.REFERENCING, ACCESS_EXCLUSIVE, Work.NEW_FILES, situation -> situation
-                                .relations()
-                                .allReferencing(situation.target()))
-                        .lock(Role.REFERENCING_INDEXES, ACCESS_EXCLUSIVE, Work.NEW_FILES, situation -> situation
-                                .relations()
-                                .storedIndexesOf(situation.relations().allReferencing(situation.target())))
+                        .lock(
+                                Role.REFERENCING,
+                                ACCESS_EXCLUSIVE,
+                                Work.NEW_FILES,
+                                situation -> situation.relations().allReferencing(situation.target()))
+                        .lock(
+                                Role.REFERENCING_INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NEW_FILES,
+                                situation -> situation
+                                        .relations()
+                                        .storedIndexesOf(situation.relations().allReferencing(situation.target())))
                         .sample(World.SHOP, "TRUNCATE orders CASCADE", "TRUNCATE customers CASCADE"),
                 truncateRow("truncate-referenced")
-                        .when("no CASCADE, and another table refers to it", situation ->
-                                !situation.subject().cascade()
+                        .when(
+                                "no CASCADE, and another table refers to it",
+                                situation -> !situation.subject().cascade()
                                         && situation.relations().referencing(situation.target()).stream()
                                                 .anyMatch(child -> !isNamed(situation, child)))
                         .fails("0A000", Failure.When.ALWAYS, "cannot truncate a table referenced in a foreign key")
@@ -106,17 +123,23 @@ final class WorkRows {
         return List.of(
                 vacuumRow("vacuum", "VACUUM")
                         .when("", situation -> isVacuumed(situation, false))
-                        .lock(Role.TARGET, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, situation ->
-                                stored(situation, situation.target()))
-                        .lock(Role.INDEXES, ROW_EXCLUSIVE, Work.NONE, situation -> situation
-                                .relations()
-                                .storedIndexesOf(List.of(situation.target())))
+                        .lock(
+                                Role.TARGET,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.SCAN,
+                                situation -> stored(situation, situation.target()))
+                        .lock(
+                                Role.INDEXES,
+                                ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().storedIndexesOf(List.of(situation.target())))
                         .notInTransactionBlock()
                         .sample(World.SHOP, "VACUUM (VERBOSE) orders", "VACUUM (ANALYZE) orders")
                         .also(World.VIEWS, "VACUUM m"),
                 vacuumRow("vacuum-partitioned", "VACUUM")
-                        .when("a partitioned table", situation ->
-                                isVacuumed(situation, false) && situation.isPartitioned())
+                        .when(
+                                "a partitioned table",
+                                situation -> isVacuumed(situation, false) && situation.isPartitioned())
                         .target(ACCESS_SHARE, Work.NONE)
                         .lock(Role.PARTITIONS, ACCESS_SHARE, Work.NONE, Situation::below)
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, WorkRows::storedBelow)
@@ -124,51 +147,67 @@ final class WorkRows {
                         .sample(World.EVENTS, "VACUUM (VERBOSE) events")
                         .also(World.NESTED, "VACUUM e"),
                 vacuumRow("vacuum-children-18", "VACUUM")
-                        .when("a table with children by inheritance", situation ->
-                                isVacuumed(situation, false) && !situation.isPartitioned())
+                        .when(
+                                "a table with children by inheritance",
+                                situation -> isVacuumed(situation, false) && !situation.isPartitioned())
                         .since(PgVersion.V18)
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, WorkRows::storedBelow)
                         .lock(Role.INDEXES, ROW_EXCLUSIVE, Work.NONE, Situation::storedIndexes)
                         .sample(World.INHERITED, "VACUUM (VERBOSE) parent"),
                 vacuumRow("vacuum-full", "VACUUM FULL")
-                        .when("", situation -> isVacuumed(situation, true)
-                                && !situation.target().equals(Part.NO_RELATION))
+                        .when(
+                                "",
+                                situation -> isVacuumed(situation, true)
+                                        && !situation.target().equals(Part.NO_RELATION))
                         .target(ACCESS_EXCLUSIVE, Work.REWRITE)
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .storedIndexesOf(List.of(situation.target())))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().storedIndexesOf(List.of(situation.target())))
                         .notInTransactionBlock()
                         .sample(World.SHOP, "VACUUM FULL orders", "VACUUM FULL alone"),
                 vacuumRow("vacuum-full-partitioned", "VACUUM FULL")
-                        .when("a partitioned table", situation ->
-                                isVacuumed(situation, true) && situation.isPartitioned())
+                        .when(
+                                "a partitioned table",
+                                situation -> isVacuumed(situation, true) && situation.isPartitioned())
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.REWRITE, Situation::below)
                         .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, Situation::storedIndexes)
                         .sample(World.EVENTS, "VACUUM FULL events"),
                 vacuumRow("analyze", "ANALYZE")
                         .when("", situation -> !situation.subject().vacuum())
-                        .lock(Role.TARGET, SHARE_UPDATE_EXCLUSIVE, Work.READ, situation ->
-                                situation.target().equals(Part.NO_RELATION) ? List.of() : List.of(situation.target()))
-                        .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .storedIndexesOf(List.of(situation.target())))
+                        .lock(
+                                Role.TARGET,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.READ,
+                                situation -> situation.target().equals(Part.NO_RELATION)
+                                        ? List.of()
+                                        : List.of(situation.target()))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().storedIndexesOf(List.of(situation.target())))
                         .sample(World.SHOP, "ANALYZE VERBOSE orders", "ANALYZE alone", "ANALYZE"),
                 vacuumRow("analyze-partitioned", "ANALYZE")
-                        .when("a partitioned table", situation ->
-                                !situation.subject().vacuum() && situation.isPartitioned())
+                        .when(
+                                "a partitioned table",
+                                situation -> !situation.subject().vacuum() && situation.isPartitioned())
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.READ, Situation::below)
                         .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, Situation::storedIndexes)
                         .sample(World.EVENTS, "ANALYZE VERBOSE events")
                         .also(World.NESTED, "ANALYZE e1"),
                 vacuumRow("analyze-children", "ANALYZE")
-                        .when("a table with children by inheritance", situation ->
-                                !situation.subject().vacuum() && !situation.isPartitioned())
+                        .when(
+                                "a table with children by inheritance",
+                                situation -> !situation.subject().vacuum() && !situation.isPartitioned())
                         .until(PgVersion.V17)
                         .lock(Role.PARTITIONS, ACCESS_SHARE, Work.READ, Situation::below)
                         .sample(World.INHERITED, "ANALYZE VERBOSE parent"),
                 vacuumRow("analyze-children-18", "ANALYZE")
-                        .when("a table with children by inheritance", situation ->
-                                !situation.subject().vacuum() && !situation.isPartitioned())
+                        .when(
+                                "a table with children by inheritance",
+                                situation -> !situation.subject().vacuum() && !situation.isPartitioned())
                         .since(PgVersion.V18)
                         .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.READ, Situation::below)
                         .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, Situation::storedIndexes)
@@ -176,7 +215,8 @@ final class WorkRows {
     }
 
     private static List<QualifiedName> stored(Situation<?> situation, QualifiedName relation) {
-        boolean isOne = !relation.equals(Part.NO_RELATION) && situation.relations().hasStorage(relation);
+        boolean isOne =
+                !relation.equals(Part.NO_RELATION) && situation.relations().hasStorage(relation);
         return isOne ? List.of(relation) : List.of();
     }
 
@@ -189,7 +229,9 @@ final class WorkRows {
     private static List<LockRow<?>> refresh() {
         return List.of(
                 refreshRow("refresh")
-                        .when("without CONCURRENTLY", situation -> !situation.subject().concurrently())
+                        .when(
+                                "without CONCURRENTLY",
+                                situation -> !situation.subject().concurrently())
                         .target(ACCESS_EXCLUSIVE, Work.REWRITE)
                         .indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)
                         .sample(World.VIEWS, "REFRESH MATERIALIZED VIEW m WITH NO DATA"),
@@ -206,19 +248,27 @@ final class WorkRows {
                                 "REFRESH MATERIALIZED VIEW CONCURRENTLY unkeyed"),
                 refreshRow("refresh-reads")
                         .when("WITH DATA", situation -> situation.subject().withData())
-                        .lock(Role.SOURCE, ACCESS_SHARE, Work.READ, situation -> situation
-                                .dependents()
-                                .readByView(situation.target()))
-                        .lock(Role.INDEXES, ACCESS_SHARE, Work.NONE, situation -> situation
-                                .relations()
-                                .storedIndexesOf(situation.dependents().readByView(situation.target())))
+                        .lock(
+                                Role.SOURCE,
+                                ACCESS_SHARE,
+                                Work.READ,
+                                situation -> situation.dependents().readByView(situation.target()))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .storedIndexesOf(situation.dependents().readByView(situation.target())))
                         .sample(World.VIEWS, "REFRESH MATERIALIZED VIEW m"),
                 clusterRow("cluster")
                         .when("", situation -> !situation.target().equals(Part.NO_RELATION))
                         .target(ACCESS_EXCLUSIVE, Work.REWRITE)
-                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, situation -> situation
-                                .relations()
-                                .storedIndexesOf(List.of(situation.target())))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().storedIndexesOf(List.of(situation.target())))
                         .fails("42704", Failure.When.IF_ROWS_EXIST, "there is no previously clustered index")
                         .sample(
                                 World.SHOP,
@@ -266,7 +316,11 @@ final class WorkRows {
                         .sample(World.SHOP, "PREPARE lk AS SELECT * FROM orders"),
                 LockRow.of("declare", SessionStatement.DeclareCursor.class, "DECLARE", "sql-declare")
                         .sample(World.SHOP, "DECLARE lk CURSOR FOR SELECT * FROM orders"),
-                LockRow.of("set-constraints", SessionStatement.SetConstraints.class, "SET CONSTRAINTS", "sql-set-constraints")
+                LockRow.of(
+                                "set-constraints",
+                                SessionStatement.SetConstraints.class,
+                                "SET CONSTRAINTS",
+                                "sql-set-constraints")
                         .sample(World.SHOP, "SET CONSTRAINTS ALL DEFERRED"),
                 LockRow.of("session", SessionStatement.Session.class, "DISCARD, NOTIFY, SHOW, …", "sql-commands")
                         .when("", situation -> situation.subject().kind() != SessionStatement.Session.Kind.DISCARD_ALL)
