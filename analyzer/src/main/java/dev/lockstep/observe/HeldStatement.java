@@ -33,8 +33,8 @@ final class HeldStatement {
 
     private static final Duration PAUSE = Duration.ofMillis(1);
 
-    /** More than the waits of REINDEX CONCURRENTLY, the statement with the most. */
-    private static final int GATES_AFTER_THE_FIRST = 8;
+    /** More than the waits of REINDEX SCHEMA CONCURRENTLY on a few tables, the statement with the most. */
+    private static final int GATES_AFTER_THE_FIRST = 24;
 
     /** A gate at an index is a connection; in larger databases only the tables that the statement waits for get theirs. */
     private static final int INDEXES_GATED_AT_ONCE = 32;

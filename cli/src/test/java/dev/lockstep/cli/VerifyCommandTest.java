@@ -61,7 +61,6 @@ final class VerifyCommandTest {
                        2  DELETE FROM orders
                                                       predicted              observed
                           log                         no lock                ROW EXCLUSIVE
-                          log                         no work                writes rows
 
                     PostgreSQL %d: 0 of 1 statements predicted exactly; 1 predicted wrongly
                     """.formatted(server.major()));
