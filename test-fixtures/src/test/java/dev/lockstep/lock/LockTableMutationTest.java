@@ -78,9 +78,7 @@ final class LockTableMutationTest {
     private boolean canBeTold(Mutant mutant, LockModel altered, List<Sample> affected) {
         return mutant.version()
                 .map(version -> affected.stream()
-                        .filter(sample -> observations
-                                        .get(version.major())
-                                        .get(sample)
+                        .filter(sample -> seen(version.major(), sample)
                                         .failure()
                                         .isEmpty()
                                 || alwaysFails(mutant.row().orElseThrow()))
@@ -91,18 +89,20 @@ final class LockTableMutationTest {
 
     private LockModel mutated(LockRow<?> row, Mutant mutant) {
         return new LockModel(rows.stream()
-                .flatMap(each -> each == row ? mutant.row().stream() : Stream.of(each))
+                .flatMap(each -> each.equals(row) ? mutant.row().stream() : Stream.of(each))
                 .toList());
     }
 
     private boolean isNoticed(LockModel model, List<Sample> affected) {
-        return observations.entrySet().stream()
+        return observations.keySet().stream()
                 .anyMatch(ofMajor -> affected.stream()
-                        .anyMatch(sample -> isWrong(
-                                model,
-                                sample,
-                                ofMajor.getKey(),
-                                ofMajor.getValue().get(sample))));
+                        .anyMatch(sample -> isWrong(model, sample, ofMajor, seen(ofMajor, sample))));
+    }
+
+    private Observation seen(int major, Sample sample) {
+        return Optional.ofNullable(observations.get(major))
+                .map(ofMajor -> ofMajor.get(sample))
+                .orElseThrow();
     }
 
     /** A server raises one error, so that several certain ones are one too many. */
@@ -139,7 +139,7 @@ final class LockTableMutationTest {
         }
         for (Failure failure : row.failures()) {
             List<Failure> others =
-                    row.failures().stream().filter(other -> other != failure).toList();
+                    row.failures().stream().filter(other -> !other.equals(failure)).toList();
             mutants.add(mutant("without failure " + failure.sqlState(), row.withFailures(others)));
         }
         addVersionMutants(row, mutants);
