@@ -6,6 +6,7 @@ import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.AlterTable;
 import dev.lockstep.sql.Statement.Persistence;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,10 +42,51 @@ final class AlterTableReplay {
         }
         AlterTableReplay replay = new AlterTableReplay(alter.only(), now);
         Catalog after = catalog.changing(name, known -> known);
-        for (AlterAction action : alter.actions()) {
+        for (AlterAction action : inPasses(alter.actions())) {
             after = replay.apply(after, name, action);
         }
         return after;
+    }
+
+    /** The server runs the actions of one statement by kind, not as written: what is dropped goes first, and defaults are set late. */
+    private static List<AlterAction> inPasses(List<AlterAction> actions) {
+        return actions.stream()
+                .sorted(Comparator.comparingInt(AlterTableReplay::pass))
+                .toList();
+    }
+
+    private static int pass(AlterAction action) {
+        if (action instanceof AlterAction.DropColumn
+                || action instanceof AlterAction.DropConstraint
+                || action instanceof AlterAction.DropNotNull
+                || action instanceof AlterAction.DropDefault
+                || action instanceof AlterAction.DropExpression
+                || action instanceof AlterAction.DropIdentity) {
+            return 0;
+        }
+        if (action instanceof AlterAction.AlterColumnType) {
+            return 1;
+        }
+        if (action instanceof AlterAction.AddColumn) {
+            return 2;
+        }
+        if (action instanceof AlterAction.SetExpression) {
+            return 3;
+        }
+        if (action instanceof AlterAction.SetNotNull) {
+            return 5;
+        }
+        if (action instanceof AlterAction.AddConstraint add) {
+            return switch (ColumnReplay.rank(add.constraint())) {
+                case 0 -> 4;
+                case 3 -> 7;
+                default -> 6;
+            };
+        }
+        boolean late = action instanceof AlterAction.SetDefault
+                || action instanceof AlterAction.AddIdentity
+                || action instanceof AlterAction.SetIdentity;
+        return late ? 7 : 8;
     }
 
     private static Catalog alterIndex(Catalog catalog, QualifiedName index, AlterTable alter) {
@@ -118,8 +160,10 @@ final class AlterTableReplay {
             return everywhere(catalog, table, drop.column(), column -> column.withDefault(Optional.empty()));
         }
         if (action instanceof AlterAction.SetNotNull set) {
+            // Left out of the tables below, it must not be inherited by them later either.
+            boolean noInherit = only && !catalog.childrenOf(table).isEmpty();
             return new ConstraintReplay(table, false, only, now)
-                    .addNotNull(catalog, set.column(), Optional.empty(), true, false);
+                    .addOwnNotNull(catalog, set.column(), Optional.empty(), true, noInherit);
         }
         if (action instanceof AlterAction.DropNotNull drop) {
             return dropNotNull(catalog, table, drop.column());
@@ -178,16 +222,7 @@ final class AlterTableReplay {
 
     private Catalog changeTable(Catalog catalog, QualifiedName table, AlterAction action) {
         if (action instanceof AlterAction.Switch change && !change.rule()) {
-            boolean enabled = change.mode() != AlterAction.Switch.Mode.DISABLE;
-            return catalog.changing(
-                    table,
-                    known -> known.withAttached(known.attached()
-                            .withTriggers(Lists.changing(
-                                    known.attached().triggers(),
-                                    trigger -> change.name()
-                                            .map(trigger.name()::equals)
-                                            .orElse(true),
-                                    trigger -> trigger.withEnabled(enabled)))));
+            return switchTriggers(catalog, table, change, false);
         }
         if (action instanceof AlterAction.Plain plain) {
             return switch (plain.kind()) {
@@ -205,6 +240,23 @@ final class AlterTableReplay {
         return catalog;
     }
 
+    /** The copies of a partitioned table's triggers are switched with it. */
+    private Catalog switchTriggers(Catalog catalog, QualifiedName table, AlterAction.Switch change, boolean copies) {
+        boolean enabled = change.mode() != AlterAction.Switch.Mode.DISABLE;
+        Catalog after = catalog.changing(
+                table,
+                known -> known.withAttached(known.attached()
+                        .withTriggers(Lists.changing(
+                                known.attached().triggers(),
+                                trigger -> change.name().map(trigger.name()::equals).orElse(true)
+                                        && (!copies || trigger.inherited()),
+                                trigger -> trigger.withEnabled(enabled)))));
+        for (Table child : catalog.childrenOf(table)) {
+            after = only || !child.isPartition() ? after : switchTriggers(after, child.name(), change, true);
+        }
+        return after;
+    }
+
     /** Changes a column here and, unless ONLY is said, wherever a table below has it. */
     private Catalog everywhere(Catalog catalog, QualifiedName table, String column, UnaryOperator<Column> change) {
         Catalog after = catalog.changing(table, known -> known.changing(column, change));
@@ -217,13 +269,20 @@ final class AlterTableReplay {
         return after;
     }
 
-    /** Foreign keys over the column keep their index; a serial's default stays. */
+    /** Indexes on the column are built anew, and those that lacked parts on partitions get them. */
     private Catalog withType(Catalog catalog, QualifiedName table, AlterAction.AlterColumnType type) {
-        return everywhere(
+        Catalog after = everywhere(
                 catalog,
                 table,
                 type.column(),
-                column -> column.withType(Optional.of(catalog.resolve(type.type())), type.collation()));
+                column -> column.withType(
+                        Optional.of(catalog.resolve(type.type())), TypeNames.collation(type.collation())));
+        for (Index index : catalog.indexesOf(table)) {
+            if (!index.valid() && index.uses(type.column())) {
+                after = new IndexReplay(false, now).complete(after, index);
+            }
+        }
+        return after;
     }
 
     private Catalog dropColumn(Catalog catalog, QualifiedName table, String column) {
@@ -260,11 +319,12 @@ final class AlterTableReplay {
                 known -> known.changing(column, found -> found.withNotNull(false))
                         .withoutConstraints(constraint -> constraint.kind() == Kind.NOT_NULL
                                 && constraint.columns().contains(column)));
-        if (only) {
-            return after;
-        }
         for (Table child : catalog.childrenOf(table)) {
-            after = child.column(column).isAbsent() ? after : dropNotNull(after, child.name(), column);
+            if (only) {
+                after = after.changing(child.name(), known -> NotNulls.withLocal(known, column, true));
+            } else if (!child.column(column).isAbsent()) {
+                after = dropNotNull(after, child.name(), column);
+            }
         }
         return after;
     }

@@ -6,6 +6,9 @@ import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement.Persistence;
 import dev.lockstep.sql.TypeName;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
+import org.pcollections.OrderedPSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
 
@@ -27,15 +31,18 @@ public final class Catalog {
     private static final Catalog EMPTY =
             new Catalog(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty(), SearchPath.DEFAULT, false);
 
-    private final PMap<Id, CatalogObject> objects;
-    private final PMap<Link, PSet<Id>> dependents;
+    /** An object and what it holds on to, which takes a walk through all of it to say. */
+    private record Entry(CatalogObject object, Set<Link> links) {}
+
+    private final PMap<Id, Entry> objects;
+    private final PMap<Link, OrderedPSet<Id>> dependents;
     private final PSet<Id> gone;
     private final SearchPath searchPath;
     private final boolean complete;
 
     private Catalog(
-            PMap<Id, CatalogObject> objects,
-            PMap<Link, PSet<Id>> dependents,
+            PMap<Id, Entry> objects,
+            PMap<Link, OrderedPSet<Id>> dependents,
             PSet<Id> gone,
             SearchPath searchPath,
             boolean complete) {
@@ -201,18 +208,18 @@ public final class Catalog {
     }
 
     private <T extends CatalogObject> Lookup<T> lookup(Id id, Class<T> type) {
-        CatalogObject found = objects.get(id);
-        if (type.isInstance(found)) {
-            return new Lookup.Present<>(type.cast(found));
+        Entry found = objects.get(id);
+        if (found != null && type.isInstance(found.object())) {
+            return new Lookup.Present<>(type.cast(found.object()));
         }
         return found != null || complete || gone.contains(id) ? new Lookup.Absent<>() : new Lookup.Unknown<>();
     }
 
     Optional<CatalogObject> object(Id id) {
-        return Optional.ofNullable(objects.get(id));
+        return Optional.ofNullable(objects.get(id)).map(Entry::object);
     }
 
-    /** The known indexes of a table, in no order. */
+    /** The known indexes of a table, oldest first. */
     public List<Index> indexesOf(QualifiedName table) {
         return dependents(Link.Kind.INDEX_OF, table, Index.class);
     }
@@ -258,7 +265,7 @@ public final class Catalog {
     }
 
     <T extends CatalogObject> List<T> dependents(Link.Kind kind, QualifiedName target, Class<T> type) {
-        return dependents.getOrDefault(new Link(kind, target), HashTreePSet.empty()).stream()
+        return dependents.getOrDefault(new Link(kind, target), OrderedPSet.empty()).stream()
                 .flatMap(id -> object(id).stream())
                 .filter(type::isInstance)
                 .map(type::cast)
@@ -272,6 +279,7 @@ public final class Catalog {
     /** All known objects of a class, in no order. */
     public <T extends CatalogObject> List<T> all(Class<T> type) {
         return objects.values().stream()
+                .map(Entry::object)
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
@@ -284,19 +292,42 @@ public final class Catalog {
     /** Whether any constraint of the schema has the name: then PostgreSQL makes up another for a new one. */
     boolean isConstraint(QualifiedName name) {
         return !dependents
-                .getOrDefault(new Link(Link.Kind.NAMES_CONSTRAINT, name), HashTreePSet.empty())
+                .getOrDefault(new Link(Link.Kind.NAMES_CONSTRAINT, name), OrderedPSet.empty())
                 .isEmpty();
     }
 
+    /** With an object in the place of the one of its name. A table is never below itself, whatever statements PostgreSQL would refuse say. */
     Catalog with(CatalogObject object) {
         Id id = object.id();
-        CatalogObject old = objects.get(id);
+        Set<Link> before = links(id);
+        CatalogObject entered = object instanceof Table table && isBelowItself(table) ? table.withParents(List.of()) : object;
+        Set<Link> links = entered.links();
         return new Catalog(
-                objects.plus(id, object),
-                relinked(id, old == null ? Set.of() : old.links(), object.links()),
+                objects.plus(id, new Entry(entered, links)),
+                relinked(id, before, links),
                 gone.minus(id),
                 searchPath,
                 complete);
+    }
+
+    private Set<Link> links(Id id) {
+        Entry entry = objects.get(id);
+        return entry == null ? Set.of() : entry.links();
+    }
+
+    private boolean isBelowItself(Table table) {
+        Deque<QualifiedName> above = new ArrayDeque<>(table.parents());
+        Set<QualifiedName> seen = new HashSet<>();
+        while (!above.isEmpty()) {
+            QualifiedName name = above.pop();
+            if (name.equals(table.name())) {
+                return true;
+            }
+            if (seen.add(name)) {
+                table(name).value().map(Table::parents).ifPresent(above::addAll);
+            }
+        }
+        return false;
     }
 
     Catalog without(CatalogObject object) {
@@ -304,10 +335,9 @@ public final class Catalog {
     }
 
     Catalog without(Id id) {
-        CatalogObject old = objects.get(id);
         return new Catalog(
                 objects.minus(id),
-                old == null ? dependents : relinked(id, old.links(), Set.of()),
+                relinked(id, links(id), Set.of()),
                 gone.plus(id),
                 searchPath,
                 complete);
@@ -318,18 +348,18 @@ public final class Catalog {
         return without(old).with(renamed);
     }
 
-    private PMap<Link, PSet<Id>> relinked(Id id, Set<Link> before, Set<Link> after) {
-        PMap<Link, PSet<Id>> links = dependents;
+    private PMap<Link, OrderedPSet<Id>> relinked(Id id, Set<Link> before, Set<Link> after) {
+        PMap<Link, OrderedPSet<Id>> links = dependents;
         for (Link link : before) {
             if (!after.contains(link)) {
-                PSet<Id> rest = links.getOrDefault(link, HashTreePSet.empty()).minus(id);
+                OrderedPSet<Id> rest = links.getOrDefault(link, OrderedPSet.empty()).minus(id);
                 links = rest.isEmpty() ? links.minus(link) : links.plus(link, rest);
             }
         }
         for (Link link : after) {
             if (!before.contains(link)) {
                 links = links.plus(
-                        link, links.getOrDefault(link, HashTreePSet.empty()).plus(id));
+                        link, links.getOrDefault(link, OrderedPSet.empty()).plus(id));
             }
         }
         return links;

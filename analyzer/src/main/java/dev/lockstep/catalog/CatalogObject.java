@@ -14,7 +14,14 @@ public sealed interface CatalogObject permits Relation, UserType, Routine, Schem
     }
 
     /** @param name a routine's has its argument types in parentheses, a schema's has an empty schema */
-    record Id(Space space, QualifiedName name) {}
+    record Id(Space space, QualifiedName name) {
+
+        /** The same in every run, which an enum's own is not. */
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + space.ordinal();
+        }
+    }
 
     Space space();
 

@@ -4,6 +4,8 @@ import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.TypeName;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,11 +35,31 @@ final class ColumnReplay {
                 : after;
     }
 
-    /** The server makes keys after conditions, and foreign keys last. */
-    private static List<Constraint> inOrder(List<Constraint> constraints) {
-        return constraints.stream()
-                .sorted((first, second) -> Integer.compare(rank(first), rank(second)))
-                .toList();
+    /** In the server's order: conditions, the primary key, other keys, foreign keys. A key that says what another says is left out. */
+    static List<Constraint> inOrder(List<Constraint> constraints) {
+        List<Constraint> sorted = new ArrayList<>();
+        constraints.stream()
+                .sorted(Comparator.comparingInt(ColumnReplay::rank))
+                .filter(constraint -> sorted.stream().noneMatch(other -> saysTheSame(constraint, other)))
+                .forEach(sorted::add);
+        return sorted;
+    }
+
+    private static boolean saysTheSame(Constraint constraint, Constraint other) {
+        if (!(constraint instanceof Constraint.Unique unique) || unique.usingIndex().isPresent()) {
+            return false;
+        }
+        if (other instanceof Constraint.PrimaryKey key) {
+            return unique.columns().equals(key.columns())
+                    && unique.included().equals(key.included())
+                    && !unique.nullsNotDistinct()
+                    && unique.deferral() == key.deferral();
+        }
+        return other instanceof Constraint.Unique key
+                && unique.columns().equals(key.columns())
+                && unique.included().equals(key.included())
+                && unique.nullsNotDistinct() == key.nullsNotDistinct()
+                && unique.deferral() == key.deferral();
     }
 
     static int rank(Constraint constraint) {
@@ -90,7 +112,7 @@ final class ColumnReplay {
                                 .map(generated ->
                                         catalog.resolve(ConstraintReplay.unqualified(generated.expression()))),
                         generation(definition));
-        Column collated = column.withType(column.type(), definition.collation());
+        Column collated = column.withType(column.type(), TypeNames.collation(definition.collation()));
         return after.changing(
                 table,
                 known -> known.column(name).value().isPresent()
@@ -98,12 +120,13 @@ final class ColumnReplay {
                         : known.adding(collated));
     }
 
-    /** A default as kept: NULL is none at all, except to override that of a domain. */
+    /** A default as kept: NULL is none at all, unless it is cast to a length, or overrides the default of a domain. */
     static Optional<Expression> defaultValue(Catalog catalog, Expression value, Optional<TypeName> type) {
-        boolean domain = type.flatMap(catalog::type)
-                .filter(UserType.Domain.class::isInstance)
-                .isPresent();
-        return isNull(value) && !domain ? Optional.empty() : Optional.of(catalog.resolve(value));
+        boolean cast = type.filter(known -> !known.modifiers().isEmpty()).isPresent()
+                || type.flatMap(catalog::type)
+                        .filter(UserType.Domain.class::isInstance)
+                        .isPresent();
+        return isNull(value) && !cast ? Optional.empty() : Optional.of(catalog.resolve(value));
     }
 
     private static boolean isNull(Expression value) {
@@ -116,7 +139,9 @@ final class ColumnReplay {
         Column merged = inherited
                 .withDefault(own.defaultValue().or(inherited::defaultValue))
                 .withIdentity(own.identity() ? own.identityKind() : inherited.identityKind());
-        Column generated = own.generated() ? merged.withGeneration(own.generatedAs(), own.generation()) : merged;
+        Column generated = own.generated()
+                ? merged.withDefault(Optional.empty()).withGeneration(own.generatedAs(), own.generation())
+                : merged;
         // A partition's column options name the parent's column, which stays the parent's; an heir's definition is its
         // own.
         return own.type().isPresent() ? generated.withLocal(true) : generated;

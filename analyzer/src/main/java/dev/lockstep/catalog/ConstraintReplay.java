@@ -33,7 +33,7 @@ final class ConstraintReplay {
 
     Catalog add(Catalog catalog, Constraint constraint) {
         if (constraint instanceof Constraint.NotNull notNull) {
-            return addNotNull(
+            return addOwnNotNull(
                     catalog,
                     notNull.column(),
                     notNull.name().map(Identifier::name),
@@ -83,6 +83,13 @@ final class ConstraintReplay {
                 exclusion.deferral());
     }
 
+    /** One that the table may have from above becomes its own. */
+    Catalog addOwnNotNull(
+            Catalog catalog, String column, Optional<String> name, boolean valid, boolean noInherit) {
+        return addNotNull(catalog, column, name, valid, noInherit)
+                .changing(table, known -> NotNulls.withLocal(known, column, true));
+    }
+
     /** A NOT NULL that is not validated proves nothing about the rows there are. */
     Catalog addNotNull(Catalog catalog, String column, Optional<String> name, boolean valid, boolean noInherit) {
         Catalog after = valid
@@ -117,7 +124,7 @@ final class ConstraintReplay {
             boolean had = NotNulls.of(child, column).isPresent();
             after = new ConstraintReplay(child.name(), creating, false, now)
                     .addNotNull(after, column, name, valid, false);
-            after = had ? after : after.changing(child.name(), known -> NotNulls.inherited(known, column));
+            after = had ? after : after.changing(child.name(), known -> NotNulls.withLocal(known, column, false));
         }
         return after;
     }

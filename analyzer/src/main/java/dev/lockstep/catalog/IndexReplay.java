@@ -68,6 +68,18 @@ final class IndexReplay {
         return after;
     }
 
+    /** A partitioned table's index with the parts that it lacked. */
+    Catalog complete(Catalog catalog, Index index) {
+        Optional<TableConstraint> backed = constraint(catalog, index);
+        Catalog after = catalog.with(index.withValid(true));
+        for (Table partition : catalog.childrenOf(index.table())) {
+            boolean has = catalog.indexesOf(partition.name()).stream()
+                    .anyMatch(part -> part.parent().filter(index.name()::equals).isPresent());
+            after = has || !partition.isPartition() ? after : addPart(after, index, backed, partition.name());
+        }
+        return after;
+    }
+
     /** The part of a partitioned table's index on one partition. */
     Catalog addPart(Catalog catalog, Index whole, Optional<TableConstraint> backed, QualifiedName partition) {
         Optional<Index> there = catalog.indexesOf(partition).stream()

@@ -34,6 +34,12 @@ record Link(Kind kind, QualifiedName target) {
         NAMES_CONSTRAINT
     }
 
+    /** The same in every run, which an enum's own is not. */
+    @Override
+    public int hashCode() {
+        return 31 * target.hashCode() + kind.ordinal();
+    }
+
     static void toSchema(QualifiedName name, Set<Link> links) {
         links.add(new Link(Kind.IN_SCHEMA, new QualifiedName("", name.schema())));
     }

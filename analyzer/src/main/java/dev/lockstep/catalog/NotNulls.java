@@ -20,11 +20,11 @@ final class NotNulls {
         return table.kind() != Table.Kind.VIEW && table.kind() != Table.Kind.MATERIALIZED_VIEW;
     }
 
-    /** With the column's constraint as one that the table above has. */
-    static Table inherited(Table table, String column) {
+    /** With the column's constraint as the table's own, or as one that only a table above has. */
+    static Table withLocal(Table table, String column, boolean local) {
         return table.changingConstraints(
                 constraint -> constraint.kind() == Kind.NOT_NULL
                         && constraint.columns().contains(column),
-                constraint -> constraint.withLocal(false));
+                constraint -> constraint.withLocal(local));
     }
 }

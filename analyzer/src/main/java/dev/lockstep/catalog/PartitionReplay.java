@@ -91,8 +91,24 @@ final class PartitionReplay {
                         partition,
                         known -> known.withPartitioning(
                                 new Table.Partitioning(known.partitioning().key(), attach.bound())));
-        after = comeUnder(after, parent, partition, false);
+        after = withIdentity(comeUnder(after, parent, partition, false), parent, partition);
         return copyToPartition(after, parent, partition, now);
+    }
+
+    /** From 17 on a partition's columns are identities where its table's are; they draw from the same sequence. */
+    private static Catalog withIdentity(Catalog catalog, QualifiedName parent, QualifiedName partition) {
+        Catalog after = catalog;
+        for (Column column : catalog.table(parent).value().map(Table::columns).orElse(List.of())) {
+            if (column.identity()) {
+                after = after.changing(
+                        partition,
+                        known -> known.withColumns(Lists.changing(
+                                known.columns(),
+                                own -> own.name().equals(column.name()),
+                                own -> own.withIdentity(column.identityKind()))));
+            }
+        }
+        return after;
     }
 
     /** INHERIT and ATTACH: what both tables have is the parent's from now on; a partition's is no longer its own. */

@@ -72,8 +72,14 @@ final class Removal {
         return expressions(catalog.without(new Id(Space.RELATION, name)), catalog, new Link(Kind.DRAWS_FROM, name));
     }
 
-    /** A column of one table; the same column of tables below is the caller's affair. */
+    /**
+     * A column of one table; the same column of tables below is the caller's affair. A partitioned table can't be without a column of its
+     * key: it goes as a whole.
+     */
     static Catalog column(Catalog catalog, QualifiedName table, String column) {
+        if (catalog.table(table).value().filter(known -> isDividedBy(known, column)).isPresent()) {
+            return table(catalog, table);
+        }
         Catalog after = catalog;
         for (Index index : catalog.indexesOf(table)) {
             if (index.uses(column)) {
@@ -109,6 +115,15 @@ final class Removal {
             after = column(after, table, dependent.name());
         }
         return after;
+    }
+
+    private static boolean isDividedBy(Table table, String column) {
+        return table.partitioning().key().stream()
+                .flatMap(key -> key.keys().stream())
+                .anyMatch(key -> key.column().filter(column::equals).isPresent()
+                        || key.expression()
+                                .filter(expression -> Expressions.uses(expression, column))
+                                .isPresent());
     }
 
     private static boolean refersTo(TableConstraint constraint, QualifiedName table, String column) {
@@ -151,7 +166,10 @@ final class Removal {
         Catalog after = catalog;
         for (Table table : catalog.tablesUsing(name)) {
             for (Column column : table.columns()) {
-                if (column.type().filter(type -> Catalog.isNamed(type, name)).isPresent()) {
+                boolean uses = column.type()
+                        .filter(type -> Catalog.isNamed(type, name))
+                        .isPresent();
+                if (uses && after.isRelation(table.name())) {
                     after = column(after, table.name(), column.name());
                 }
             }

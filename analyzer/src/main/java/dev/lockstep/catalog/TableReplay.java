@@ -9,9 +9,9 @@ import dev.lockstep.sql.Statement.Like;
 import dev.lockstep.sql.Statement.Like.Included;
 import dev.lockstep.sql.Statement.Persistence;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** CREATE TABLE: columns and constraints of its own, of LIKE, and of the tables above it. */
 final class TableReplay {
@@ -138,7 +138,7 @@ final class TableReplay {
         for (ObjectName parent : create.parents()) {
             Optional<Table> known = catalog.table(parent).value();
             for (TableConstraint constraint : known.map(Table::constraints).orElse(List.of())) {
-                if (PartitionReplay.isInherited(constraint)) {
+                if (PartitionReplay.isInherited(constraint) && !isOwnNotNull(constraint)) {
                     after = PartitionReplay.inherit(after, name, constraint.withLocal(false), now);
                 }
             }
@@ -152,15 +152,30 @@ final class TableReplay {
         return after;
     }
 
+    /** A NOT NULL that the table says itself has a name of its own. */
+    private boolean isOwnNotNull(TableConstraint inherited) {
+        if (inherited.kind() != Kind.NOT_NULL) {
+            return false;
+        }
+        String column = inherited.columns().get(0);
+        return create.columns().stream()
+                        .filter(definition -> definition.name().name().equals(column))
+                        .anyMatch(definition ->
+                                definition.identity().isPresent() || ColumnReplay.isSerial(definition))
+                || ownConstraints(constraint -> true).stream().anyMatch(constraint -> requires(constraint, column));
+    }
+
+    private static boolean requires(Constraint constraint, String column) {
+        return constraint instanceof Constraint.NotNull notNull && notNull.column().equals(column)
+                || constraint instanceof Constraint.PrimaryKey key && key.columns().contains(column);
+    }
+
     /** In the server's order: conditions as written, the primary key, other keys as written, foreign keys as written. */
-    private List<Constraint> ownConstraints(java.util.function.Predicate<Constraint> which) {
+    private List<Constraint> ownConstraints(Predicate<Constraint> which) {
         List<Constraint> all = new ArrayList<>();
         create.columns().forEach(column -> all.addAll(column.constraints()));
         all.addAll(create.constraints());
-        return all.stream()
-                .filter(which)
-                .sorted(Comparator.comparingInt(ColumnReplay::rank))
-                .toList();
+        return ColumnReplay.inOrder(all).stream().filter(which).toList();
     }
 
     private Catalog likeColumns(Catalog catalog, Like like) {
@@ -219,11 +234,7 @@ final class TableReplay {
     private Catalog likeIndexes(Catalog catalog, Like like) {
         Catalog after = catalog;
         QualifiedName source = catalog.resolve(like.table());
-        List<Index> indexes = catalog.indexesOf(source).stream()
-                .sorted(Comparator.comparing((Index index) -> index.created().transaction())
-                        .thenComparing(index -> index.name().name()))
-                .toList();
-        for (Index index : indexes) {
+        for (Index index : catalog.indexesOf(source)) {
             Optional<TableConstraint> backed = IndexReplay.constraint(catalog, index);
             Index copy = index.on(index.name(), name, Optional.empty(), now);
             QualifiedName copyName = IndexReplay.freeName(after, copy, backed.map(TableConstraint::kind));

@@ -95,6 +95,12 @@ public final class TypeNames {
                 : written;
     }
 
+    /** A collation by its one name; PostgreSQL's own are in {@code pg_catalog}, and {@code default} is the same as none. */
+    static Optional<String> collation(Optional<String> written) {
+        return written.map(name -> name.startsWith(BUILT_IN + ".") ? name.substring(BUILT_IN.length() + 1) : name)
+                .filter(name -> !name.equals("default"));
+    }
+
     private static TypeName builtIn(String name, TypeName like) {
         return new TypeName(Optional.of(BUILT_IN), name, List.of(), like.arrayDimensions(), like.setOf(), like.span());
     }

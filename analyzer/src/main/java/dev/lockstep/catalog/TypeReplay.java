@@ -12,6 +12,7 @@ import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Identifier;
 import dev.lockstep.sql.Statement.AlterTable;
+import dev.lockstep.sql.TypeName;
 import dev.lockstep.sql.TypeStatement;
 import dev.lockstep.sql.TypeStatement.DomainAction;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class TypeReplay {
 
     private static Column attribute(Catalog catalog, ColumnDefinition definition, Moment now) {
         return Column.plain(definition.name().name(), definition.type().map(catalog::resolve), Optional.of(false), now)
-                .withType(definition.type().map(catalog::resolve), definition.collation());
+                .withType(definition.type().map(catalog::resolve), TypeNames.collation(definition.collation()));
     }
 
     private static EnumType added(EnumType type, TypeStatement.AddEnumValue add, Moment now) {
@@ -86,9 +87,9 @@ final class TypeReplay {
         Domain domain = new Domain(
                 catalog.created(create.domain()),
                 catalog.resolve(create.base()),
-                create.collation(),
+                TypeNames.collation(create.collation()),
                 false,
-                create.defaultValue().map(catalog::resolve),
+                create.defaultValue().map(catalog::resolve).or(() -> inheritedDefault(catalog, create.base())),
                 List.of(),
                 now);
         Catalog after = catalog.with(domain);
@@ -96,6 +97,14 @@ final class TypeReplay {
             after = addConstraint(after, domain.name(), constraint, now);
         }
         return after;
+    }
+
+    /** A domain over a domain starts with the default that one has. */
+    private static Optional<Expression> inheritedDefault(Catalog catalog, TypeName base) {
+        return catalog.type(base)
+                .filter(Domain.class::isInstance)
+                .map(Domain.class::cast)
+                .flatMap(Domain::defaultValue);
     }
 
     static Catalog changing(Catalog catalog, QualifiedName domain, UnaryOperator<Domain> change) {

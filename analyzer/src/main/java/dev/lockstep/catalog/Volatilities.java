@@ -23,12 +23,17 @@ public final class Volatilities {
             "current_user",
             "session_user");
 
+    /** Functions may call each other, and PostgreSQL gives up putting bodies in the place of calls too. */
+    private static final int DEEPEST = 8;
+
     private final Catalog catalog;
     private final int major;
+    private final int depth;
 
-    private Volatilities(Catalog catalog, int major) {
+    private Volatilities(Catalog catalog, int major, int depth) {
         this.catalog = catalog;
         this.major = major;
+        this.depth = depth;
     }
 
     /**
@@ -36,7 +41,7 @@ public final class Volatilities {
      * does. Absent when it calls a function that nobody knows.
      */
     public static Optional<Volatility> of(Expression expression, Catalog catalog, int major) {
-        return new Volatilities(catalog, major).of(expression);
+        return new Volatilities(catalog, major, 0).of(expression);
     }
 
     /** Whether PostgreSQL itself has functions of that name, in some version; those that the grammar has words for too. */
@@ -104,11 +109,10 @@ public final class Volatilities {
 
     /** A function that is put in place of its call is as good as its body, unless that is worse than declared. */
     private Optional<Volatility> promise(Routine routine) {
-        if (routine.value().isEmpty() || routine.volatility() == Volatility.IMMUTABLE) {
+        if (routine.value().isEmpty() || routine.volatility() == Volatility.IMMUTABLE || depth == DEEPEST) {
             return Optional.of(routine.volatility());
         }
-        Optional<Volatility> body =
-                new Volatilities(catalog, major).of(routine.value().get());
+        Optional<Volatility> body = new Volatilities(catalog, major, depth + 1).of(routine.value().get());
         return body.filter(known -> known.compareTo(routine.volatility()) < 0)
                 .or(() -> Optional.of(routine.volatility()));
     }

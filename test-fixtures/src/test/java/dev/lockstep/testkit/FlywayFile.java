@@ -13,15 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A migration as Flyway would run it; repeatable ones come last. */
-record FlywayFile(String name, int version, String sql, boolean transactional) {
+/** A migration as Flyway would run it; repeatable ones come last, with the highest of versions. */
+public record FlywayFile(String name, int version, String sql, boolean transactional) {
 
     private static final Pattern NAME = Pattern.compile("(?:V(\\d+)|R)__\\w+\\.sql");
 
     private static final Pattern RUNS_WITHOUT_TRANSACTION =
             Pattern.compile("\\s*(?:(?:CREATE (?:UNIQUE )?|DROP )INDEX CONCURRENTLY|VACUUM)\\b[^;]*;\\s*");
 
-    static List<FlywayFile> in(Path directory) throws IOException {
+    public static List<FlywayFile> in(Path directory) throws IOException {
         List<FlywayFile> files = new ArrayList<>();
         try (Stream<Path> paths = Files.list(directory)) {
             for (Path path :
@@ -53,7 +53,7 @@ record FlywayFile(String name, int version, String sql, boolean transactional) {
         return !RUNS_WITHOUT_TRANSACTION.matcher(withoutComments).matches();
     }
 
-    void run(Connection connection) throws SQLException {
+    public void run(Connection connection) throws SQLException {
         connection.setAutoCommit(!transactional);
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -42,7 +42,7 @@ record DdlScript(String name, int from, int to, String sql) {
         return scripts;
     }
 
-    private static String text(String resource) {
+    static String text(String resource) {
         try (InputStream input = DdlScript.class.getResourceAsStream(resource)) {
             if (input == null) {
                 throw new IllegalStateException(resource + " is not on the class path");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RandomDdlTest {
 
     private static final int SCRIPTS = 12;
-    private static final int STATEMENTS = 30;
+    private static final int STATEMENTS = 60;
 
     @Test
     void randomScripts() throws SQLException {

@@ -121,9 +121,13 @@ final class ReplayedSnapshot {
         }
     }
 
-    /** Partitions know of their table's identity from 17 on. */
+    /** Partitions know of their table's identity from 17 on; before, they could have one of their own. */
     private String identity(Table table, Column column) {
-        if (major < 17 && table.isPartition()) {
+        boolean own = catalog.sequencesOf(table.name()).stream()
+                .filter(Sequence::identity)
+                .flatMap(sequence -> sequence.owner().stream())
+                .anyMatch(owner -> owner.column().equals(column.name()));
+        if (major < 17 && table.isPartition() && !own) {
             return "";
         }
         return switch (column.identityKind()) {

@@ -57,6 +57,9 @@ final class SqlGenerator {
                 "CREATE SCHEMA s",
                 "CREATE TABLE t (a int PRIMARY KEY, b text)",
                 "CREATE TABLE u (a int REFERENCES t, b text, c int)",
+                "CREATE TABLE v (a int, b text, c int, d small)",
+                "CREATE TABLE w (a serial, b text UNIQUE, c int)",
+                "CREATE TABLE p (a int CHECK (a > 0), b color, c int[], d date)",
                 "CREATE TABLE m (a int NOT NULL, b text, c int) PARTITION BY RANGE (a)",
                 "CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (0) TO (10)");
     }

@@ -97,3 +97,6 @@ CREATE INDEX p ON t (b text_pattern_ops, a DESC NULLS LAST) WHERE b IS NOT NULL;
 ALTER INDEX h SET (fillfactor = 50);
 ALTER TABLE t CLUSTER ON s;
 DROP INDEX g, s;
+-- script: keys said twice
+CREATE TABLE t (a int UNIQUE PRIMARY KEY, b int UNIQUE, c int UNIQUE DEFERRABLE, UNIQUE (b), UNIQUE (c));
+ALTER TABLE t ADD COLUMN d int UNIQUE UNIQUE;
