@@ -248,7 +248,9 @@ final class AlterTableReplay {
                 known -> known.withAttached(known.attached()
                         .withTriggers(Lists.changing(
                                 known.attached().triggers(),
-                                trigger -> change.name().map(trigger.name()::equals).orElse(true)
+                                trigger -> change.name()
+                                                .map(trigger.name()::equals)
+                                                .orElse(true)
                                         && (!copies || trigger.inherited()),
                                 trigger -> trigger.withEnabled(enabled)))));
         for (Table child : catalog.childrenOf(table)) {

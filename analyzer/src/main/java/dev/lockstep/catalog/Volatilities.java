@@ -112,7 +112,8 @@ public final class Volatilities {
         if (routine.value().isEmpty() || routine.volatility() == Volatility.IMMUTABLE || depth == DEEPEST) {
             return Optional.of(routine.volatility());
         }
-        Optional<Volatility> body = new Volatilities(catalog, major, depth + 1).of(routine.value().get());
+        Optional<Volatility> body =
+                new Volatilities(catalog, major, depth + 1).of(routine.value().get());
         return body.filter(known -> known.compareTo(routine.volatility()) < 0)
                 .or(() -> Optional.of(routine.volatility()));
     }

@@ -78,10 +78,9 @@ final class LockTableMutationTest {
     private boolean canBeTold(Mutant mutant, LockModel altered, List<Sample> affected) {
         return mutant.version()
                 .map(version -> affected.stream()
-                        .filter(sample -> seen(version.major(), sample)
-                                        .failure()
-                                        .isEmpty()
-                                || alwaysFails(mutant.row().orElseThrow()))
+                        .filter(sample ->
+                                seen(version.major(), sample).failure().isEmpty()
+                                        || alwaysFails(mutant.row().orElseThrow()))
                         .anyMatch(sample -> !predict(altered, sample, version.major())
                                 .equals(predict(model, sample, version.major()))))
                 .orElse(true);
@@ -95,8 +94,8 @@ final class LockTableMutationTest {
 
     private boolean isNoticed(LockModel model, List<Sample> affected) {
         return observations.keySet().stream()
-                .anyMatch(ofMajor -> affected.stream()
-                        .anyMatch(sample -> isWrong(model, sample, ofMajor, seen(ofMajor, sample))));
+                .anyMatch(ofMajor ->
+                        affected.stream().anyMatch(sample -> isWrong(model, sample, ofMajor, seen(ofMajor, sample))));
     }
 
     private Observation seen(int major, Sample sample) {
@@ -138,8 +137,9 @@ final class LockTableMutationTest {
             addEffectMutants(row, i, affected, mutants);
         }
         for (Failure failure : row.failures()) {
-            List<Failure> others =
-                    row.failures().stream().filter(other -> !other.equals(failure)).toList();
+            List<Failure> others = row.failures().stream()
+                    .filter(other -> !other.equals(failure))
+                    .toList();
             mutants.add(mutant("without failure " + failure.sqlState(), row.withFailures(others)));
         }
         addVersionMutants(row, mutants);

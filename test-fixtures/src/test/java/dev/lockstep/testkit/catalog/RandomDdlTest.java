@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 /** Random scripts leave the schema that the replay arrives at. {@code -Dddl.seed=N} repeats a run. */
 class RandomDdlTest {
 
+    /** The same scripts wherever nobody asks for others, so that a build fails for what changed in it. */
+    private static final long SEED = 20_260;
+
     private static final int SCRIPTS = 12;
     private static final int STATEMENTS = 60;
 
     @Test
     void randomScripts() throws SQLException {
-        long seed = Long.getLong("ddl.seed", System.nanoTime() % 1_000_000);
+        long seed = Long.getLong("ddl.seed", SEED);
         List<Integer> majors = PgMatrix.majors();
         int major = majors.get(new Random(seed).nextInt(majors.size()));
         int accepted = 0;
