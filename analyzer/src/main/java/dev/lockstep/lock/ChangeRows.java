@@ -24,9 +24,7 @@ final class ChangeRows {
     private ChangeRows() {}
 
     static List<LockRow<?>> rows() {
-        return Relations.concat(
-                Relations.concat(insert(), copy()),
-                Relations.concat(update(), Relations.concat(delete(), Relations.concat(merge(), refused()))));
+        return LockTable.all(insert(), copy(), update(), delete(), merge(), refused());
     }
 
     private static List<LockRow<?>> refused() {

@@ -30,8 +30,7 @@ final class ColumnRows {
     private ColumnRows() {}
 
     static List<LockRow<?>> rows() {
-        List<LockRow<?>> values = Relations.concat(defaults(), notNull());
-        return Relations.concat(Relations.concat(drop(), values), Relations.concat(settings(), identity()));
+        return LockTable.all(defaults(), notNull(), drop(), settings(), identity());
     }
 
     private static <S extends AlterAction> LockRow.Builder<S> row(String id, Class<S> action, String form) {

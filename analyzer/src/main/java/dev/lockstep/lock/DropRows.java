@@ -45,9 +45,7 @@ final class DropRows {
     private DropRows() {}
 
     static List<LockRow<?>> rows() {
-        return Relations.concat(
-                Relations.concat(tables(), views()),
-                Relations.concat(sequencesAndTypes(), Relations.concat(others(), missing())));
+        return LockTable.all(tables(), views(), sequencesAndTypes(), others(), missing());
     }
 
     private static LockRow.Builder<Drop> row(String id, String kind) {

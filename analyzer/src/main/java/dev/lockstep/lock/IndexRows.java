@@ -21,7 +21,7 @@ final class IndexRows {
     private IndexRows() {}
 
     static List<LockRow<?>> rows() {
-        return Relations.concat(create(), Relations.concat(drop(), reindex()));
+        return LockTable.all(create(), drop(), reindex());
     }
 
     private static LockRow.Builder<CreateIndex> createRow(String id) {

@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The facts, row by row and theme by theme. What has no row here is unknown to the model. */
@@ -15,7 +16,7 @@ final class LockTable {
                 new Theme("Adding columns", AddColumnRows.rows()),
                 new Theme("Changing and dropping columns", ColumnRows.rows()),
                 new Theme("Changing a column's type", TypeChangeRows.rows()),
-                new Theme("Constraints", ConstraintRows.rows()),
+                new Theme("Constraints", all(ConstraintRows.rows(), ConstraintChangeRows.rows())),
                 new Theme("Tables as a whole", TableRows.rows()),
                 new Theme("Indexes", IndexRows.rows()),
                 new Theme("Partitions", PartitionRows.rows()),
@@ -23,10 +24,20 @@ final class LockTable {
                 new Theme("Dropping", DropRows.rows()),
                 new Theme("Failures that the schema foretells", MistakeRows.rows()),
                 new Theme("Types and domains", TypeRows.rows()),
-                new Theme("Names, triggers, privileges and other objects", ObjectRows.rows()),
+                new Theme("Triggers, rules, policies, statistics, publications", AttachedRows.rows()),
+                new Theme("Names, privileges and other objects", ObjectRows.rows()),
                 new Theme("Upkeep, locks and the session", WorkRows.rows()),
                 new Theme("Reading", QueryRows.rows()),
                 new Theme("Changing rows", ChangeRows.rows()));
+    }
+
+    @SafeVarargs
+    static List<LockRow<?>> all(List<LockRow<?>>... parts) {
+        List<LockRow<?>> all = new ArrayList<>();
+        for (List<LockRow<?>> part : parts) {
+            all.addAll(part);
+        }
+        return List.copyOf(all);
     }
 
     static List<LockRow<?>> rows() {

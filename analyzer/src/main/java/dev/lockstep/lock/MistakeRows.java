@@ -31,7 +31,7 @@ final class MistakeRows {
     private MistakeRows() {}
 
     static List<LockRow<?>> rows() {
-        return Relations.concat(columns(), Relations.concat(inherited(), Relations.concat(constraints(), others())));
+        return LockTable.all(columns(), inherited(), constraints(), others());
     }
 
     private static <S> LockRow.Builder<S> row(String id, Class<S> subject, String form) {

@@ -22,7 +22,7 @@ final class PartitionRows {
     private PartitionRows() {}
 
     static List<LockRow<?>> rows() {
-        return Relations.concat(create(), Relations.concat(attach(), detach()));
+        return LockTable.all(create(), attach(), detach());
     }
 
     private static LockRow.Builder<CreateTable> createRow(String id) {

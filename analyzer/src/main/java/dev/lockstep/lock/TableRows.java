@@ -45,7 +45,7 @@ final class TableRows {
     private TableRows() {}
 
     static List<LockRow<?>> rows() {
-        return Relations.concat(Relations.concat(settings(), storage()), Relations.concat(ownership(), switches()));
+        return LockTable.all(settings(), storage(), ownership(), switches());
     }
 
     private static <S extends AlterAction> LockRow.Builder<S> row(String id, Class<S> action, String form) {

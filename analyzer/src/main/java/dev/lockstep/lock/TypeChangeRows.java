@@ -24,7 +24,7 @@ final class TypeChangeRows {
     private TypeChangeRows() {}
 
     static List<LockRow<?>> rows() {
-        return Relations.concat(Relations.concat(values(), indexes()), keys());
+        return LockTable.all(values(), indexes(), keys());
     }
 
     private static LockRow.Builder<AlterColumnType> row(String id) {

@@ -9,13 +9,10 @@ import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.SessionStatement.Cluster;
-import dev.lockstep.sql.SessionStatement.LockTable;
 import dev.lockstep.sql.SessionStatement.RefreshMaterializedView;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.Statement.Truncate;
 import dev.lockstep.sql.Statement.Vacuum;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,22 +22,17 @@ final class WorkRows {
     private WorkRows() {}
 
     static List<LockRow<?>> rows() {
-        List<LockRow<?>> rows = new ArrayList<>(lockTable());
-        rows.addAll(truncate());
-        rows.addAll(vacuum());
-        rows.addAll(refresh());
-        rows.addAll(session());
-        return rows;
+        return LockTable.all(lockTable(), truncate(), vacuum(), refresh(), session());
     }
 
-    private static Collection<LockRow<LockTable>> lockTable() {
+    private static List<LockRow<?>> lockTable() {
         return Stream.of(LockMode.values())
-                .map(mode -> LockRow.of(
+                .<LockRow<?>>map(mode -> LockRow.of(
                                 "lock-table-"
                                         + mode.name()
                                                 .toLowerCase(java.util.Locale.ROOT)
                                                 .replace('_', '-'),
-                                LockTable.class,
+                                SessionStatement.LockTable.class,
                                 "LOCK TABLE",
                                 "sql-lock")
                         .when(
