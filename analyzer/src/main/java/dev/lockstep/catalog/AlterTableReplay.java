@@ -154,8 +154,7 @@ final class AlterTableReplay {
                     catalog,
                     table,
                     set.column(),
-                    column -> column.withDefault(
-                            ColumnReplay.defaultValue(catalog, set.expression(), column.type())));
+                    column -> column.withDefault(ColumnReplay.defaultValue(catalog, set.expression(), column.type())));
         }
         if (action instanceof AlterAction.DropDefault drop) {
             return everywhere(catalog, table, drop.column(), column -> column.withDefault(Optional.empty()));
@@ -249,7 +248,9 @@ final class AlterTableReplay {
                 known -> known.withAttached(known.attached()
                         .withTriggers(Lists.changing(
                                 known.attached().triggers(),
-                                trigger -> change.name().map(trigger.name()::equals).orElse(true)
+                                trigger -> change.name()
+                                                .map(trigger.name()::equals)
+                                                .orElse(true)
                                         && (!copies || trigger.inherited()),
                                 trigger -> trigger.withEnabled(enabled)))));
         for (Table child : catalog.childrenOf(table)) {

@@ -33,6 +33,10 @@ final class BuiltInFunctions {
 
     private BuiltInFunctions() {}
 
+    static boolean has(String name) {
+        return Holder.TABLE.containsKey(name);
+    }
+
     /** Absent when the version has no such function. */
     static Optional<Volatility> volatility(String name, int arguments, int major) {
         return Holder.TABLE.getOrDefault(name, List.of()).stream()

@@ -300,7 +300,8 @@ public final class Catalog {
     Catalog with(CatalogObject object) {
         Id id = object.id();
         Set<Link> before = links(id);
-        CatalogObject entered = object instanceof Table table && isBelowItself(table) ? table.withParents(List.of()) : object;
+        CatalogObject entered =
+                object instanceof Table table && isBelowItself(table) ? table.withParents(List.of()) : object;
         Set<Link> links = entered.links();
         return new Catalog(
                 objects.plus(id, new Entry(entered, links)),
@@ -335,12 +336,7 @@ public final class Catalog {
     }
 
     Catalog without(Id id) {
-        return new Catalog(
-                objects.minus(id),
-                relinked(id, links(id), Set.of()),
-                gone.plus(id),
-                searchPath,
-                complete);
+        return new Catalog(objects.minus(id), relinked(id, links(id), Set.of()), gone.plus(id), searchPath, complete);
     }
 
     /** With an object under a new name; nothing else follows. */
@@ -352,7 +348,8 @@ public final class Catalog {
         PMap<Link, OrderedPSet<Id>> links = dependents;
         for (Link link : before) {
             if (!after.contains(link)) {
-                OrderedPSet<Id> rest = links.getOrDefault(link, OrderedPSet.empty()).minus(id);
+                OrderedPSet<Id> rest =
+                        links.getOrDefault(link, OrderedPSet.empty()).minus(id);
                 links = rest.isEmpty() ? links.minus(link) : links.plus(link, rest);
             }
         }

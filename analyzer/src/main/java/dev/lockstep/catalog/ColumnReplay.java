@@ -46,7 +46,8 @@ final class ColumnReplay {
     }
 
     private static boolean saysTheSame(Constraint constraint, Constraint other) {
-        if (!(constraint instanceof Constraint.Unique unique) || unique.usingIndex().isPresent()) {
+        if (!(constraint instanceof Constraint.Unique unique)
+                || unique.usingIndex().isPresent()) {
             return false;
         }
         if (other instanceof Constraint.PrimaryKey key) {

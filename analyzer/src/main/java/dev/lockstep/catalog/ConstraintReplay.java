@@ -84,8 +84,7 @@ final class ConstraintReplay {
     }
 
     /** One that the table may have from above becomes its own. */
-    Catalog addOwnNotNull(
-            Catalog catalog, String column, Optional<String> name, boolean valid, boolean noInherit) {
+    Catalog addOwnNotNull(Catalog catalog, String column, Optional<String> name, boolean valid, boolean noInherit) {
         return addNotNull(catalog, column, name, valid, noInherit)
                 .changing(table, known -> NotNulls.withLocal(known, column, true));
     }

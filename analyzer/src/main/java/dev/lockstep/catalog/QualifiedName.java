@@ -28,7 +28,7 @@ public record QualifiedName(String schema, String name) {
     }
 
     /** The parts of a name in a string: {@code public.orders_id_seq}, {@code "Odd Name"}. */
-    static List<String> parts(String text) {
+    public static List<String> parts(String text) {
         List<String> parts = new ArrayList<>();
         Matcher matcher = PART.matcher(text);
         while (matcher.find()) {

@@ -77,7 +77,10 @@ final class Removal {
      * key: it goes as a whole.
      */
     static Catalog column(Catalog catalog, QualifiedName table, String column) {
-        if (catalog.table(table).value().filter(known -> isDividedBy(known, column)).isPresent()) {
+        if (catalog.table(table)
+                .value()
+                .filter(known -> isDividedBy(known, column))
+                .isPresent()) {
             return table(catalog, table);
         }
         Catalog after = catalog;

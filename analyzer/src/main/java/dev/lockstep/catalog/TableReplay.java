@@ -160,14 +160,15 @@ final class TableReplay {
         String column = inherited.columns().get(0);
         return create.columns().stream()
                         .filter(definition -> definition.name().name().equals(column))
-                        .anyMatch(definition ->
-                                definition.identity().isPresent() || ColumnReplay.isSerial(definition))
+                        .anyMatch(definition -> definition.identity().isPresent() || ColumnReplay.isSerial(definition))
                 || ownConstraints(constraint -> true).stream().anyMatch(constraint -> requires(constraint, column));
     }
 
     private static boolean requires(Constraint constraint, String column) {
-        return constraint instanceof Constraint.NotNull notNull && notNull.column().equals(column)
-                || constraint instanceof Constraint.PrimaryKey key && key.columns().contains(column);
+        return constraint instanceof Constraint.NotNull notNull
+                        && notNull.column().equals(column)
+                || constraint instanceof Constraint.PrimaryKey key
+                        && key.columns().contains(column);
     }
 
     /** In the server's order: conditions as written, the primary key, other keys as written, foreign keys as written. */

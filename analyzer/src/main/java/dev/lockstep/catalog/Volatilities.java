@@ -44,9 +44,16 @@ public final class Volatilities {
         return new Volatilities(catalog, major, 0).of(expression);
     }
 
+    /** Whether PostgreSQL itself has functions of that name, in some version; those that the grammar has words for too. */
+    public static boolean isBuiltIn(Optional<String> schema, String name) {
+        return schema.filter(given -> !given.equals(TypeNames.BUILT_IN)).isEmpty()
+                && (VALUE_FUNCTIONS.contains(name) || BuiltInFunctions.has(name));
+    }
+
     private Optional<Volatility> of(Expression expression) {
         if (expression instanceof FunctionCall call) {
-            return weakest(Stream.concat(Stream.of(function(call)), call.arguments().stream().map(this::of)));
+            return weakest(Stream.concat(
+                    Stream.of(function(call)), call.arguments().stream().map(this::of)));
         }
         if (expression instanceof Expression.Subquery subquery) {
             // The calls inside are known by name alone.
@@ -70,8 +77,14 @@ public final class Volatilities {
     }
 
     private Optional<Volatility> function(FunctionCall call) {
-        boolean builtIn = call.schema().filter(schema -> !schema.equals(TypeNames.BUILT_IN)).isEmpty();
+        boolean builtIn = call.schema()
+                .filter(schema -> !schema.equals(TypeNames.BUILT_IN))
+                .isEmpty();
         if (builtIn && call.arguments().isEmpty() && VALUE_FUNCTIONS.contains(call.name())) {
+            return Optional.of(Volatility.STABLE);
+        }
+        if (builtIn && call.name().equals("timezone")) {
+            // Before 15 its form for timetz is volatile; no other is, and hardly anybody uses that one.
             return Optional.of(Volatility.STABLE);
         }
         Optional<Volatility> known = builtIn
@@ -82,7 +95,8 @@ public final class Volatilities {
 
     /** Functions of the history with that name; when several could be meant that promise different things, nobody knows. */
     private Optional<Volatility> routine(FunctionCall call) {
-        List<Optional<Volatility>> promises = catalog.resolveRoutine(call.schema(), call.name())
+        List<Optional<Volatility>> promises = catalog
+                .resolveRoutine(call.schema(), call.name())
                 .map(name -> catalog.dependents(Link.Kind.OVERLOADS, name, Routine.class))
                 .orElse(List.of())
                 .stream()
@@ -98,7 +112,8 @@ public final class Volatilities {
         if (routine.value().isEmpty() || routine.volatility() == Volatility.IMMUTABLE || depth == DEEPEST) {
             return Optional.of(routine.volatility());
         }
-        Optional<Volatility> body = new Volatilities(catalog, major, depth + 1).of(routine.value().get());
+        Optional<Volatility> body =
+                new Volatilities(catalog, major, depth + 1).of(routine.value().get());
         return body.filter(known -> known.compareTo(routine.volatility()) < 0)
                 .or(() -> Optional.of(routine.volatility()));
     }

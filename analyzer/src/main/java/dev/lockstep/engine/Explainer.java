@@ -67,7 +67,7 @@ public final class Explainer {
                 held.control(control);
                 continue;
             }
-            Footprint footprint = locks.footprint(step.statement(), step.before(), versions);
+            Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
             Set<QualifiedName> unseen = unseen(footprint, step);
             statements.add(new ExplainedStatement(step.statement().span(), footprint, unseen, held.all()));
             held.take(footprint, unseen, step.statement().span());

@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Moment;
 import dev.lockstep.engine.Deploys.Planned;
+import dev.lockstep.lock.Settings;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.Transaction;
@@ -52,14 +53,18 @@ public final class HistoryReplay {
         }
         TransactionReplay replay =
                 new TransactionReplay(before.inNewSession(), transaction.mode(), planned.deploy(), ordinal);
+        SettingsReplay settings = new SettingsReplay();
         List<Step> steps = new ArrayList<>(script.statements().size());
         for (Statement statement : script.statements()) {
-            steps.add(step(statement, replay, transaction, steps.size()));
+            Settings found = settings.now();
+            settings.run(statement, replay.inBlock());
+            steps.add(step(statement, replay, transaction, found, steps.size()));
         }
         return new ReplayedFile(planned, script, transaction, steps, replay.end());
     }
 
-    private static Step step(Statement statement, TransactionReplay replay, FileTransaction transaction, int index) {
+    private static Step step(
+            Statement statement, TransactionReplay replay, FileTransaction transaction, Settings settings, int index) {
         Catalog before = replay.catalog();
         Moment now = replay.now();
         Transaction runsIn = new Transaction(
@@ -68,7 +73,7 @@ public final class HistoryReplay {
                 transaction.refusal().isPresent(),
                 transaction.refusal().filter(refusal -> refusal.statement() == index));
         replay.run(statement);
-        return new Step(statement, before, replay.catalog(), now, runsIn);
+        return new Step(statement, before, replay.catalog(), now, runsIn, settings);
     }
 
     /**
@@ -88,6 +93,13 @@ public final class HistoryReplay {
      * A statement that was replayed.
      *
      * @param now when it ran: statements of one transaction share the moment
+     * @param settings those that hold when it starts
      */
-    public record Step(Statement statement, Catalog before, Catalog after, Moment now, Transaction transaction) {}
+    public record Step(
+            Statement statement,
+            Catalog before,
+            Catalog after,
+            Moment now,
+            Transaction transaction,
+            Settings settings) {}
 }

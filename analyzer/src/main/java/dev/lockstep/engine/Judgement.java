@@ -55,13 +55,13 @@ record Judgement(MigrationContext inMigration, LockModel locks, Step step, boole
 
     @Override
     public Footprint footprint() {
-        return locks.footprint(statement(), before(), versions());
+        return locks.footprint(statement(), before(), versions(), step.settings());
     }
 
     @Override
     public Footprint footprint(AlterAction action) {
         return statement() instanceof Statement.AlterTable alter
-                ? locks.footprint(alter, action, before(), versions())
+                ? locks.footprint(alter, action, before(), versions(), step.settings())
                 : Footprint.UNKNOWN;
     }
 

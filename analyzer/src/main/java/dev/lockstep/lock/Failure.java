@@ -8,11 +8,21 @@ package dev.lockstep.lock;
 public record Failure(String sqlState, When when, String message) {
 
     public enum When {
-        ALWAYS,
+        ALWAYS("always"),
         /** When the table holds a row. */
-        IF_ROWS_EXIST,
+        IF_ROWS_EXIST("if the table holds a row"),
         /** When a row breaks the constraint. */
-        IF_A_ROW_VIOLATES,
-        IN_TRANSACTION_BLOCK
+        IF_A_ROW_VIOLATES("if a row breaks it"),
+        IN_TRANSACTION_BLOCK("in a transaction block");
+
+        private final String words;
+
+        When(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
     }
 }

@@ -36,19 +36,34 @@ public record Footprint(
                 .filter(lock -> lock.mode().blocksWrites() && lock.work().growsWithTable());
     }
 
+    /** The first lock anywhere that makes reads or writes wait while work is done that grows with the relation. */
+    public Optional<RelationLock> blockingWork() {
+        return locks.stream()
+                .filter(lock -> lock.mode().blocksWrites() && lock.work().growsWithTable())
+                .findFirst();
+    }
+
     public Optional<Failure> failure(String sqlState) {
         return failures.stream()
                 .filter(failure -> failure.sqlState().equals(sqlState))
                 .findFirst();
     }
 
+    /** The same locks, and nothing done under them. */
+    Footprint withoutWork() {
+        return new Footprint(
+                locks.stream()
+                        .map(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.least()))
+                        .toList(),
+                allowedInTransactionBlock,
+                failures,
+                known);
+    }
+
     /** Both footprints together: the strongest lock and the most work on each relation, and every failure. */
     public Footprint and(Footprint other) {
         Map<QualifiedName, RelationLock> merged = new LinkedHashMap<>();
-        for (RelationLock lock : locks) {
-            merged.merge(lock.relation(), lock, RelationLock::merge);
-        }
-        for (RelationLock lock : other.locks) {
+        for (RelationLock lock : Relations.<RelationLock>concat(locks, other.locks)) {
             merged.merge(lock.relation(), lock, RelationLock::merge);
         }
         Set<Failure> every = new LinkedHashSet<>(failures);

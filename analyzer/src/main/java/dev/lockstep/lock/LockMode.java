@@ -26,6 +26,7 @@ public enum LockMode {
         this.conflicts = conflicts;
     }
 
+    @SuppressWarnings("EnumOrdinal") // the manual's table, in the manual's order
     public boolean conflictsWith(LockMode other) {
         return (conflicts & (1 << other.ordinal())) != 0;
     }

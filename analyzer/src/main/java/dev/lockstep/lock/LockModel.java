@@ -1,102 +1,134 @@
 package dev.lockstep.lock;
 
 import dev.lockstep.catalog.Catalog;
-import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Predicts what a statement does to the running database. Thread-safe; never throws, and says unknown where it does not know. */
 public final class LockModel {
 
-    private final Map<Class<?>, List<LockRow<?>>> rows =
-            LockTable.ROWS.stream().collect(Collectors.groupingBy(LockRow::subject));
+    private final List<LockRow<?>> rows;
+    private final Map<Class<?>, List<LockRow<?>>> rowsBySubject = new ConcurrentHashMap<>();
+
+    public LockModel() {
+        this(LockTable.rows());
+    }
+
+    LockModel(List<LockRow<?>> rows) {
+        this.rows = rows;
+    }
+
+    /** The worst that {@code statement} does on any of {@code versions}, whatever the settings. */
+    public Footprint footprint(Statement statement, Catalog catalog, Collection<PgVersion> versions) {
+        return footprint(statement, catalog, versions, Settings.UNKNOWN);
+    }
 
     /** The worst that {@code statement} does on any of {@code versions}. */
-    public Footprint footprint(Statement statement, Catalog catalog, Collection<PgVersion> versions) {
-        return worst(versions, version -> footprint(statement, catalog, version));
+    public Footprint footprint(
+            Statement statement, Catalog catalog, Collection<PgVersion> versions, Settings settings) {
+        List<Part> parts = Parts.of(statement, catalog);
+        return worst(versions, version -> {
+            Footprint footprint = together(parts, catalog, version, settings);
+            return statement instanceof SessionStatement.Explain explain && !explain.analyze()
+                    ? footprint.withoutWork()
+                    : footprint;
+        });
     }
 
     /** The worst that one action does on any of {@code versions}. */
     public Footprint footprint(
             Statement.AlterTable alter, AlterAction action, Catalog catalog, Collection<PgVersion> versions) {
-        return worst(versions, version -> footprint(alter, action, catalog, version));
+        return footprint(alter, action, catalog, versions, Settings.UNKNOWN);
+    }
+
+    /** The worst that one action does on any of {@code versions}. */
+    public Footprint footprint(
+            Statement.AlterTable alter,
+            AlterAction action,
+            Catalog catalog,
+            Collection<PgVersion> versions,
+            Settings settings) {
+        Part part = new Part(action, alter, catalog.resolve(alter.table()), alter.only());
+        return worst(versions, version -> evaluate(part, catalog, version, settings));
     }
 
     /** The worst that a DROP of one of its objects does on any of {@code versions}. */
     public Footprint footprint(
             Statement.Drop drop, ObjectName object, Catalog catalog, Collection<PgVersion> versions) {
-        return worst(versions, version -> evaluate(drop, catalog.resolve(object), false, catalog, version));
+        List<Part> parts = Parts.of(drop, object, catalog);
+        return worst(versions, version -> together(parts, catalog, version, Settings.UNKNOWN));
     }
 
-    private static Footprint worst(
-            Collection<PgVersion> versions, java.util.function.Function<PgVersion, Footprint> footprint) {
+    private static Footprint worst(Collection<PgVersion> versions, Function<PgVersion, Footprint> footprint) {
         return versions.stream().map(footprint).reduce(Footprint::and).orElse(Footprint.UNKNOWN);
     }
 
-    private Footprint footprint(Statement statement, Catalog catalog, PgVersion version) {
-        if (statement instanceof Statement.AlterTable alter) {
-            return alter.actions().stream()
-                    .map(action -> footprint(alter, action, catalog, version))
-                    .reduce(Footprint.NONE, Footprint::and);
-        }
-        if (statement instanceof Statement.Drop drop) {
-            return drop.objects().stream()
-                    .map(object -> evaluate(drop, catalog.resolve(object), false, catalog, version))
-                    .reduce(Footprint.NONE, Footprint::and);
-        }
-        return target(statement)
-                .map(target -> evaluate(statement, catalog.resolve(target), isOnly(statement), catalog, version))
-                .orElse(Footprint.UNKNOWN);
-    }
-
-    private Footprint footprint(Statement.AlterTable alter, AlterAction action, Catalog catalog, PgVersion version) {
-        return evaluate(action, catalog.resolve(alter.table()), alter.only(), catalog, version);
-    }
-
-    private static Optional<ObjectName> target(Statement statement) {
-        if (statement instanceof Statement.CreateIndex create) {
-            return Optional.of(create.table());
-        }
-        if (statement instanceof Statement.Rename rename) {
-            return Optional.of(rename.object());
-        }
-        if (statement instanceof Statement.Reindex reindex) {
-            return reindex.object();
-        }
-        if (statement instanceof Statement.Insert insert) {
-            return Optional.of(insert.table());
-        }
-        if (statement instanceof Statement.Update update) {
-            return Optional.of(update.table());
-        }
-        if (statement instanceof Statement.Delete delete) {
-            return Optional.of(delete.table());
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isOnly(Statement statement) {
-        return statement instanceof Statement.CreateIndex create && create.only();
-    }
-
-    private <S> Footprint evaluate(S subject, QualifiedName target, boolean only, Catalog catalog, PgVersion version) {
-        Situation<S> situation = new Situation<>(subject, target, only, catalog, version);
-        return rows.getOrDefault(subject.getClass(), List.of()).stream()
-                .filter(row -> row.covers(version))
-                .map(LockModel::<S>typed)
-                .filter(row -> row.applies().test(situation))
-                .map(row -> row.footprint(situation))
+    private Footprint together(List<Part> parts, Catalog catalog, PgVersion version, Settings settings) {
+        return parts.stream()
+                .map(part -> evaluate(part, catalog, version, settings))
                 .reduce(Footprint::and)
                 .orElse(Footprint.UNKNOWN);
     }
 
-    /** Rows are grouped by their subject's class, so a row found under it is a row about it. */
+    private Footprint evaluate(Part part, Catalog catalog, PgVersion version, Settings settings) {
+        return rows(part.subject().getClass()).stream()
+                .filter(row -> row.covers(version))
+                .map(LockModel::<Object>typed)
+                .map(row -> evaluate(row, part, catalog, version, settings))
+                .flatMap(List::stream)
+                .reduce(Footprint::and)
+                .orElse(Footprint.UNKNOWN);
+    }
+
+    /** What one row says, if it speaks of the part. */
+    private static List<Footprint> evaluate(
+            LockRow<Object> row, Part part, Catalog catalog, PgVersion version, Settings settings) {
+        Situation<Object> situation = situation(part, catalog, version, settings);
+        return row.applies().test(situation) ? List.of(row.footprint(situation)) : List.of();
+    }
+
+    private static Situation<Object> situation(Part part, Catalog catalog, PgVersion version, Settings settings) {
+        return new Situation<>(
+                part.subject(), part.statement(), part.target(), part.only(), catalog, version, settings);
+    }
+
+    /** The parts of {@code statement} that the row speaks of. */
+    static <S> List<Situation<S>> situations(
+            LockRow<S> row, Statement statement, Catalog catalog, PgVersion version, Settings settings) {
+        if (!row.covers(version)) {
+            return List.of();
+        }
+        LockRow<Object> anyRow = typed(row);
+        return Parts.of(statement, catalog).stream()
+                .filter(part -> row.subject().isInstance(part.subject()))
+                .map(part -> situation(part, catalog, version, settings))
+                .filter(anyRow.applies())
+                .map(LockModel::<S>about)
+                .toList();
+    }
+
+    /** The subject was seen to be of the type. */
+    @SuppressWarnings("unchecked")
+    private static <S> Situation<S> about(Situation<Object> situation) {
+        return (Situation<S>) (Situation<?>) situation;
+    }
+
+    private List<LockRow<?>> rows(Class<?> subject) {
+        return rowsBySubject.computeIfAbsent(
+                subject,
+                wanted -> rows.stream()
+                        .filter(row -> row.subject().isAssignableFrom(wanted))
+                        .toList());
+    }
+
+    /** Rows are chosen by their subject's class, so a row chosen for a part speaks of it. */
     @SuppressWarnings("unchecked")
     private static <S> LockRow<S> typed(LockRow<?> row) {
         return (LockRow<S>) row;

@@ -2,7 +2,9 @@ package dev.lockstep.lock;
 
 import dev.lockstep.catalog.QualifiedName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -11,13 +13,16 @@ import java.util.function.Predicate;
  * the footprint.
  *
  * @param id names the row in tests and in the generated table
- * @param subject the statement or ALTER TABLE action it speaks of
+ * @param subject the statement, ALTER TABLE action or part of a statement it speaks of
+ * @param form the statement in SQL's words
  * @param condition in words, empty when it always holds
- * @param sample what proves it on a real server
+ * @param manual the page of PostgreSQL's manual
+ * @param samples what proves it on a real server; never empty
  */
 record LockRow<S>(
         String id,
         Class<S> subject,
+        String form,
         String condition,
         Predicate<Situation<S>> applies,
         PgVersion from,
@@ -25,38 +30,138 @@ record LockRow<S>(
         List<Effect<S>> effects,
         boolean allowedInTransactionBlock,
         List<Failure> failures,
-        Sample sample) {
+        String manual,
+        List<Sample> samples) {
 
-    /** A lock on each relation that {@code relations} finds. */
-    record Effect<S>(Role role, LockMode mode, Work work, Function<Situation<S>, List<QualifiedName>> relations) {}
+    private static final Failure TRANSACTION_BLOCK =
+            new Failure("25001", Failure.When.IN_TRANSACTION_BLOCK, "cannot run inside a transaction block");
 
-    /** Which relation of a statement an effect is about. */
-    enum Role {
-        TARGET,
-        PARTITIONS,
-        REFERENCED_TABLE,
-        TABLE_OF_INDEX
+    /**
+     * A lock on each relation that {@code relations} finds, and what is done under it.
+     *
+     * @param mode absent when another row that holds too gives the lock
+     * @param certain whether it is taken in any case
+     */
+    record Effect<S>(
+            Role role,
+            Optional<LockMode> mode,
+            Work work,
+            boolean certain,
+            Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
+
+        Effect<S> withMode(LockMode otherMode) {
+            return new Effect<>(role, Optional.of(otherMode), work, certain, relations);
+        }
+
+        Effect<S> withWork(Work otherWork) {
+            return new Effect<>(role, mode, otherWork, certain, relations);
+        }
     }
 
-    /** Set-up and statement that show the row's effects on a server. */
-    record Sample(String setup, String statement) {}
+    LockRow {
+        effects = List.copyOf(effects);
+        failures = List.copyOf(failures);
+        samples = List.copyOf(samples);
+    }
+
+    /** The row with more samples, of another world. */
+    LockRow<S> also(World world, String... statements) {
+        List<Sample> more = new ArrayList<>(samples);
+        for (String statement : statements) {
+            more.add(new Sample(world, statement));
+        }
+        return new LockRow<>(
+                id,
+                subject,
+                form,
+                condition,
+                applies,
+                from,
+                to,
+                effects,
+                allowedInTransactionBlock,
+                failures,
+                manual,
+                more);
+    }
 
     boolean covers(PgVersion version) {
         return version.isAtLeast(from) && to.isAtLeast(version);
     }
 
+    /** A relation without storage, such as a partitioned table, is locked but not worked on. */
     Footprint footprint(Situation<S> situation) {
         List<RelationLock> locks = new ArrayList<>();
         for (Effect<S> effect : effects) {
             for (QualifiedName relation : effect.relations().apply(situation)) {
-                locks.add(new RelationLock(relation, effect.mode(), effect.work()));
+                Work work = situation.relations().hasStorage(relation) ? effect.work() : Work.NONE;
+                LockMode mode = effect.mode().orElse(LockMode.ACCESS_SHARE);
+                boolean certain = effect.certain() && !situation.mayBeMissing();
+                locks.add(new RelationLock(relation, mode, work, certain ? Optional.of(mode) : Optional.empty()));
             }
         }
-        return new Footprint(locks, allowedInTransactionBlock, failures, true);
+        List<Failure> every = new ArrayList<>(failures);
+        if (!allowedInTransactionBlock) {
+            every.add(TRANSACTION_BLOCK);
+        }
+        return new Footprint(locks, allowedInTransactionBlock, every, true);
     }
 
-    static <S> Builder<S> of(String id, Class<S> subject) {
-        return new Builder<>(id, subject);
+    LockRow<S> with(List<Effect<S>> otherEffects) {
+        return new LockRow<>(
+                id,
+                subject,
+                form,
+                condition,
+                applies,
+                from,
+                to,
+                otherEffects,
+                allowedInTransactionBlock,
+                failures,
+                manual,
+                samples);
+    }
+
+    LockRow<S> withFailures(List<Failure> otherFailures) {
+        return new LockRow<>(
+                id,
+                subject,
+                form,
+                condition,
+                applies,
+                from,
+                to,
+                effects,
+                allowedInTransactionBlock,
+                otherFailures,
+                manual,
+                samples);
+    }
+
+    LockRow<S> withTransactionFlag(boolean allowed) {
+        return new LockRow<>(
+                id, subject, form, condition, applies, from, to, effects, allowed, failures, manual, samples);
+    }
+
+    LockRow<S> withVersions(PgVersion first, PgVersion last) {
+        return new LockRow<>(
+                id,
+                subject,
+                form,
+                condition,
+                applies,
+                first,
+                last,
+                effects,
+                allowedInTransactionBlock,
+                failures,
+                manual,
+                samples);
+    }
+
+    static <S> Builder<S> of(String id, Class<S> subject, String form, String manual) {
+        return new Builder<>(id, subject, form, manual);
     }
 
     /** Collects a row; {@link #sample} ends it, so that no row is without proof. */
@@ -64,6 +169,8 @@ record LockRow<S>(
 
         private final String id;
         private final Class<S> subject;
+        private final String form;
+        private final String manual;
         private final List<Effect<S>> effects = new ArrayList<>();
         private final List<Failure> failures = new ArrayList<>();
         private String condition = "";
@@ -72,9 +179,11 @@ record LockRow<S>(
         private PgVersion to = PgVersion.V18;
         private boolean allowedInTransactionBlock = true;
 
-        private Builder(String id, Class<S> subject) {
+        private Builder(String id, Class<S> subject, String form, String manual) {
             this.id = id;
             this.subject = subject;
+            this.form = form;
+            this.manual = manual;
         }
 
         Builder<S> when(String words, Predicate<Situation<S>> holds) {
@@ -83,31 +192,58 @@ record LockRow<S>(
             return this;
         }
 
-        Builder<S> versions(PgVersion first, PgVersion last) {
+        Builder<S> since(PgVersion first) {
             from = first;
+            return this;
+        }
+
+        Builder<S> until(PgVersion last) {
             to = last;
             return this;
         }
 
-        /** A lock on the target; its partitions and children too, unless ONLY is said. */
-        Builder<S> target(LockMode mode, Work work) {
-            effects.add(new Effect<>(Role.TARGET, mode, work, situation -> List.of(situation.target())));
-            effects.add(new Effect<>(
-                    Role.PARTITIONS,
-                    mode,
-                    work,
-                    situation -> situation.only() ? List.of() : situation.descendants(situation.target())));
+        Builder<S> lock(
+                Role role,
+                LockMode mode,
+                Work work,
+                Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
+            effects.add(new Effect<>(role, Optional.of(mode), work, true, relations));
             return this;
         }
 
-        /** A lock on the target alone, whatever is below it. */
-        Builder<S> targetOnly(LockMode mode, Work work) {
+        /** A lock that is taken only when rows, or something the history does not tell, ask for it. */
+        Builder<S> mayLock(
+                Role role,
+                LockMode mode,
+                Work work,
+                Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
+            effects.add(new Effect<>(role, Optional.of(mode), work, false, relations));
+            return this;
+        }
+
+        /** Work on relations that another row locks. */
+        Builder<S> work(Role role, Work work, Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
+            effects.add(new Effect<>(role, Optional.empty(), work, true, relations));
+            return this;
+        }
+
+        /** Work on the target, and on its partitions and children unless ONLY is said; another row locks them. */
+        Builder<S> treeWork(Work work) {
+            return work(Role.TREE, work, Situation::tree);
+        }
+
+        Builder<S> target(LockMode mode, Work work) {
             return lock(Role.TARGET, mode, work, situation -> List.of(situation.target()));
         }
 
-        Builder<S> lock(Role role, LockMode mode, Work work, Function<Situation<S>, List<QualifiedName>> relations) {
-            effects.add(new Effect<>(role, mode, work, relations));
-            return this;
+        /** The target, and its partitions and children unless ONLY is said. */
+        Builder<S> tree(LockMode mode, Work work) {
+            return target(mode, work).lock(Role.PARTITIONS, mode, work, Situation::below);
+        }
+
+        /** All indexes of the target, and of its partitions and children unless ONLY is said. */
+        Builder<S> indexes(LockMode mode, Work work) {
+            return lock(Role.INDEXES, mode, work, Situation::storedIndexes);
         }
 
         Builder<S> notInTransactionBlock() {
@@ -120,18 +256,21 @@ record LockRow<S>(
             return this;
         }
 
-        LockRow<S> sample(String setup, String statement) {
+        LockRow<S> sample(World world, String... statements) {
             return new LockRow<>(
-                    id,
-                    subject,
-                    condition,
-                    applies,
-                    from,
-                    to,
-                    List.copyOf(effects),
-                    allowedInTransactionBlock,
-                    List.copyOf(failures),
-                    new Sample(setup, statement));
+                            id,
+                            subject,
+                            form,
+                            condition,
+                            applies,
+                            from,
+                            to,
+                            effects,
+                            allowedInTransactionBlock,
+                            failures,
+                            manual,
+                            List.of())
+                    .also(world, statements);
         }
     }
 }

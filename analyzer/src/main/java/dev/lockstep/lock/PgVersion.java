@@ -6,16 +6,22 @@ import java.util.Optional;
 
 /** A major version of PostgreSQL that we judge for. */
 public enum PgVersion {
-    V14,
-    V15,
-    V16,
-    V17,
-    V18;
+    V14(14),
+    V15(15),
+    V16(16),
+    V17(17),
+    V18(18);
 
     public static final List<PgVersion> ALL = List.of(values());
 
+    private final int major;
+
+    PgVersion(int major) {
+        this.major = major;
+    }
+
     public int major() {
-        return 14 + ordinal();
+        return major;
     }
 
     /** The version with this major number, if it is one we judge for. */

@@ -1,78 +1,119 @@
 package dev.lockstep.lock;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.Expressions;
-import dev.lockstep.catalog.Index;
 import dev.lockstep.catalog.Lookup;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
+import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
-import java.util.ArrayList;
+import dev.lockstep.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A statement, or one action of an ALTER TABLE, about to run.
+ * A statement, or one part of it, about to run.
  *
- * @param target the relation the statement names first
+ * @param statement the whole that {@code subject} is, or is part of
+ * @param target the relation the part is about
  * @param only whether it leaves the target's partitions and children alone
  */
-record Situation<S>(S subject, QualifiedName target, boolean only, Catalog catalog, PgVersion version) {
+record Situation<S>(
+        S subject,
+        Statement statement,
+        QualifiedName target,
+        boolean only,
+        Catalog catalog,
+        PgVersion version,
+        Settings settings) {
 
-    Lookup<Table> targetTable() {
-        return catalog.table(target);
+    Relations relations() {
+        return new Relations(catalog);
+    }
+
+    Dependents dependents() {
+        return new Dependents(catalog);
+    }
+
+    Functions functions() {
+        return new Functions(catalog, version);
+    }
+
+    Optional<Table> table() {
+        return catalog.table(target).value();
+    }
+
+    Lookup<Column> column(String name) {
+        return catalog.table(target).flatMap(table -> table.column(name));
     }
 
     QualifiedName resolve(ObjectName name) {
         return catalog.resolve(name);
     }
 
-    /** Whether a validated constraint proves that {@code column} holds no NULL. */
-    boolean isProvenNotNull(String column) {
-        return targetTable()
+    /** Whether IF EXISTS is said of something the history does not tell of. */
+    boolean mayBeMissing() {
+        boolean forgiving = statement instanceof Statement.Drop drop && drop.ifExists()
+                || statement instanceof Statement.AlterTable alter && alter.ifExists();
+        return forgiving && catalog.table(target).isUnknown();
+    }
+
+    boolean isPartitioned() {
+        return relations().isPartitioned(target);
+    }
+
+    boolean isIndex() {
+        return relations().isIndex(target);
+    }
+
+    boolean isView() {
+        return relations().isView(target);
+    }
+
+    /** The target's partitions and children, unless ONLY is said. */
+    List<QualifiedName> below() {
+        return only ? List.of() : relations().descendants(target);
+    }
+
+    /** The target, and its partitions and children unless ONLY is said. */
+    List<QualifiedName> tree() {
+        return Relations.concat(List.of(target), below());
+    }
+
+    /** All indexes of the tables of the tree that have files. */
+    List<QualifiedName> storedIndexes() {
+        return relations().storedIndexesOf(tree());
+    }
+
+    /** Whether a validated constraint of {@code table}, which this statement does not drop, proves that {@code column} holds no NULL. */
+    boolean isProvenNotNull(QualifiedName table, String column) {
+        return catalog.table(table)
                 .value()
-                .filter(table -> isNotNull(table, column)
-                        || table.constraints().stream()
+                .filter(known -> isNotNull(known, column)
+                        || known.constraints().stream()
                                 .filter(TableConstraint::isValid)
+                                .filter(constraint -> !isDropped(constraint.name()))
                                 .flatMap(constraint -> constraint.expression().stream())
                                 .anyMatch(condition -> Expressions.impliesNotNull(condition, column)))
                 .isPresent();
     }
 
+    /** Constraints are dropped before anything is checked, wherever in the statement the action stands. */
+    private boolean isDropped(String constraint) {
+        return statement instanceof Statement.AlterTable alter
+                && alter.actions().stream()
+                        .anyMatch(action -> action instanceof AlterAction.DropConstraint drop
+                                && drop.name().equals(constraint));
+    }
+
     private static boolean isNotNull(Table table, String column) {
-        return table.column(column).value().flatMap(known -> known.notNull()).orElse(false);
+        return table.column(column).value().flatMap(Column::notNull).orElse(false);
     }
 
-    boolean isPartitioned() {
-        return targetTable()
-                .value()
-                .filter(table -> table.kind() == Table.Kind.PARTITIONED_TABLE)
-                .isPresent();
-    }
-
-    /** The known tables below {@code table}, at any depth. */
-    List<QualifiedName> descendants(QualifiedName table) {
-        List<QualifiedName> found = new ArrayList<>();
-        for (Table child : catalog.childrenOf(table)) {
-            if (!found.contains(child.name()) && !child.name().equals(table)) {
-                found.add(child.name());
-                found.addAll(descendants(child.name()));
-            }
-        }
-        return found;
-    }
-
-    /** The table an index belongs to, when the history made the index. */
-    List<QualifiedName> tableOf(QualifiedName index) {
-        return catalog.index(index).value().map(Index::table).stream().toList();
-    }
-
-    /** The parents of the table's foreign keys over any of {@code columns}. */
-    List<QualifiedName> referencedBy(String column) {
-        return targetTable().value().stream()
-                .flatMap(table -> table.constraints().stream())
-                .filter(constraint -> constraint.columns().contains(column))
-                .flatMap(constraint -> constraint.referenced().stream())
-                .toList();
+    /** The first constraint of that name on the target. */
+    Optional<TableConstraint> constraint(String name) {
+        return table().flatMap(known -> known.constraint(name).value());
     }
 }

@@ -33,11 +33,18 @@ final class HeldStatement {
 
     private static final Duration PAUSE = Duration.ofMillis(1);
 
-    /** More than the waits of REINDEX CONCURRENTLY, the statement with the most. */
-    private static final int GATES_AFTER_THE_FIRST = 8;
+    /** More than the waits of REINDEX SCHEMA CONCURRENTLY on a few tables, the statement with the most. */
+    private static final int GATES_AFTER_THE_FIRST = 24;
+
+    /** A gate at an index is a connection; in larger databases only the tables that the statement waits for get theirs. */
+    private static final int INDEXES_GATED_AT_ONCE = 32;
 
     private static final String WAITS_FOR = """
-            SELECT l.relation FROM pg_catalog.pg_locks l WHERE l.pid = ? AND l.locktype = 'relation' AND NOT l.granted
+            WITH RECURSIVE tree AS (
+                SELECT l.relation FROM pg_catalog.pg_locks l
+                WHERE l.pid = ? AND l.locktype = 'relation' AND NOT l.granted
+                UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree ON i.inhparent = tree.relation)
+            SELECT relation FROM tree
             """;
 
     private final Database database;
@@ -74,7 +81,7 @@ final class HeldStatement {
             statement.clearWarnings();
             int backend = Look.backend(runner);
             try {
-                gates.add(Gate.atTables(database, before.all()));
+                closeGates();
                 CompletableFuture<ServerMessages> outcome = start(statement);
                 watch(observer, backend, outcome);
                 return observation(outcome.join(), Relations.read(observer));
@@ -87,6 +94,22 @@ final class HeldStatement {
             } finally {
                 openAllGates();
             }
+        }
+    }
+
+    private void closeGates() throws SQLException {
+        List<Relation> indexes =
+                before.all().stream().filter(relation -> relation.kind() == 'i').toList();
+        if (indexes.size() <= INDEXES_GATED_AT_ONCE) {
+            closeGates(indexes);
+            indexes.forEach(index -> gatedTables.add(index.table()));
+        }
+        gates.add(Gate.atTables(database, before.all()));
+    }
+
+    private void closeGates(List<Relation> indexes) throws SQLException {
+        for (Relation index : indexes) {
+            gates.add(Gate.atIndex(database, index));
         }
     }
 
@@ -140,9 +163,7 @@ final class HeldStatement {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     if (gatedTables.add(rows.getLong(1))) {
-                        for (Relation index : before.indexesOf(rows.getLong(1))) {
-                            gates.add(Gate.atIndex(database, index));
-                        }
+                        closeGates(before.indexesOf(rows.getLong(1)));
                     }
                 }
             }

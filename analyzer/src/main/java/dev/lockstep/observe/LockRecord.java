@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -54,12 +55,7 @@ final class LockRecord {
 
     private Stream<ObservedLock> locks(Predicate<Relation> wanted) {
         return entries.stream()
-                .filter(entry -> known.containsKey(entry.relation()))
-                .filter(entry -> wanted.test(known.get(entry.relation())))
-                .map(entry -> lock(known.get(entry.relation()), entry));
-    }
-
-    private static ObservedLock lock(Relation relation, Entry entry) {
-        return new ObservedLock(relation.name(), relation.kind(), entry.mode());
+                .flatMap(entry -> Optional.ofNullable(known.get(entry.relation())).filter(wanted).stream()
+                        .map(relation -> new ObservedLock(relation.name(), relation.kind(), entry.mode())));
     }
 }

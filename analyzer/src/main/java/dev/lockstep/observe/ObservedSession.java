@@ -92,6 +92,15 @@ public final class ObservedSession implements AutoCloseable {
         return observation;
     }
 
+    /** The session's value of a setting now. */
+    public String setting(String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + name)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     /** Whether the query returns a row; it leaves no lock behind. */
     public boolean holds(String query) throws SQLException {
         return aside(() -> {

@@ -55,32 +55,23 @@ final class Lexer {
         if (isDigit(first) || (first == '.' && isDigit(peek(1)))) {
             return number();
         }
-        switch (first) {
-            case ';':
-                return single(Kind.SEMICOLON);
-            case ',':
-                return single(Kind.COMMA);
-            case '(', '[':
-                return single(Kind.OPEN);
-            case ')', ']':
-                return single(Kind.CLOSE);
-            case '\\':
-                at = endOfLine(at);
-                return Kind.PSQL_COMMAND;
-            case '\'':
-                return string(Escapes.DOUBLED);
-            case '"':
-                return quoted('"', Kind.QUOTED_IDENTIFIER, Escapes.DOUBLED);
-            case '.', ':':
-                return punctuation(first);
-            case '$':
-                return dollar();
-            default:
-                break;
-        }
+        return switch (first) {
+            case ';' -> single(Kind.SEMICOLON);
+            case ',' -> single(Kind.COMMA);
+            case '(', '[' -> single(Kind.OPEN);
+            case ')', ']' -> single(Kind.CLOSE);
+            case '\\' -> upTo(endOfLine(at), Kind.PSQL_COMMAND);
+            case '\'' -> string(Escapes.DOUBLED);
+            case '"' -> quoted('"', Kind.QUOTED_IDENTIFIER, Escapes.DOUBLED);
+            case '.', ':' -> punctuation(first);
+            case '$' -> dollar();
+            default -> commentWordOrOperator(first);
+        };
+    }
+
+    private Kind commentWordOrOperator(char first) {
         if (text.startsWith("--", at)) {
-            at = endOfLineComment(at);
-            return Kind.COMMENT;
+            return upTo(endOfLineComment(at), Kind.COMMENT);
         }
         if (text.startsWith("/*", at)) {
             return blockComment();
@@ -88,10 +79,12 @@ final class Lexer {
         if (isWordStart(first)) {
             return wordOrPrefixedString(first);
         }
-        if (OPERATOR_CHARACTERS.indexOf(first) >= 0) {
-            return operator();
-        }
-        return single(Kind.INVALID);
+        return OPERATOR_CHARACTERS.indexOf(first) >= 0 ? operator() : single(Kind.INVALID);
+    }
+
+    private Kind upTo(int end, Kind kind) {
+        at = end;
+        return kind;
     }
 
     private Kind single(Kind kind) {
@@ -244,20 +237,14 @@ final class Lexer {
 
     private Kind wordOrPrefixedString(char first) {
         char second = peek(1);
-        if (second == '\'') {
-            switch (first) {
-                case 'e', 'E':
-                    at++;
-                    return string(Escapes.BACKSLASH);
-                case 'b', 'B', 'x', 'X':
-                    at++;
-                    return string(Escapes.NONE);
-                case 'n', 'N':
-                    // The type nchar, and an ordinary string after it.
-                    return single(Kind.WORD);
-                default:
-                    break;
-            }
+        if (second == '\'' && "eEbBxXnN".indexOf(first) >= 0) {
+            at++;
+            return switch (first) {
+                case 'e', 'E' -> string(Escapes.BACKSLASH);
+                // The type nchar, and an ordinary string after it.
+                case 'n', 'N' -> Kind.WORD;
+                default -> string(Escapes.NONE);
+            };
         }
         if ((first == 'u' || first == 'U') && second == '&' && (peek(2) == '\'' || peek(2) == '"')) {
             at += 2;

@@ -10,14 +10,19 @@ public interface RawSqlParser {
     /**
      * Parses consecutive statements.
      *
-     * @param run text that starts at the UTF-16 offset {@code base} of its source
-     * @param statements the tokens of each statement in {@code run}, with offsets into the source {@code content}
      * @return one statement for each list of tokens
      * @throws Refused when PostgreSQL refuses any of them
      */
     List<Statement> parse(Run run);
 
-    /** Consecutive statements of a script. */
+    /**
+     * Consecutive statements of a script.
+     *
+     * @param content the whole script
+     * @param span where the statements stand in it
+     * @param text what the parser is to see at {@code span}
+     * @param statements the tokens of each statement, with offsets into {@code content}
+     */
     record Run(String content, Span span, String text, List<List<Token>> statements, Names written) {}
 
     /** Turns the stand-in of a placeholder back into what the file says. */
@@ -29,11 +34,18 @@ public interface RawSqlParser {
     final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final String reason;
         private final int offset;
 
-        public Refused(String message, int offset) {
-            super(message, null, false, false);
+        public Refused(String reason, int offset) {
+            super(reason, null, false, false);
+            this.reason = reason;
             this.offset = offset;
+        }
+
+        /** PostgreSQL's own words. */
+        public String reason() {
+            return reason;
         }
 
         public int offset() {

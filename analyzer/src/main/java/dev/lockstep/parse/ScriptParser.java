@@ -261,22 +261,30 @@ public final class ScriptParser implements SqlParser {
                     reread < MOST_REREAD_CHARACTERS ? resumption(piece, refused.offset()) : OptionalInt.empty();
             int end = lastTokenEnd(piece, resume.orElse(piece.span().end()));
             Span statement = new Span(piece.span().start(), end);
-            problems.add(new SyntaxProblem(refused.getMessage(), tokenAt(refused.offset(), piece), statement));
+            problems.add(new SyntaxProblem(refused.reason(), tokenAt(refused.offset(), piece), statement));
             notUnderstood.add(new NotUnderstood("syntax error", statement));
             return resume;
         }
 
         private OptionalInt resumption(ScriptPiece piece, int refusedAt) {
-            OptionalInt unseparated = unseparatedStatement(piece.tokens(), refusedAt);
-            if (unseparated.isPresent()) {
-                return unseparated;
+            OptionalInt swallowed = swallowedEnd(piece.tokens().stream()
+                    .filter(token -> !isDollarQuoted(token))
+                    .toList());
+            if (swallowed.isPresent() && swallowed.getAsInt() <= refusedAt) {
+                return swallowed;
             }
-            return meantEnd(piece);
+            OptionalInt unseparated = unseparatedStatement(piece.tokens(), refusedAt);
+            return unseparated.isPresent() ? unseparated : meantEnd(piece);
+        }
+
+        /** The bodies of functions hold semicolons by nature. */
+        private boolean isDollarQuoted(Token token) {
+            return token.is(Token.Kind.STRING) && content.charAt(token.start()) == '$';
         }
 
         /** Where a piece may have been meant to end, if not where it does. */
         private OptionalInt meantEnd(ScriptPiece piece) {
-            return piece.innerSemicolon().isPresent() ? piece.innerSemicolon() : swallowedEnd(piece);
+            return piece.innerSemicolon().isPresent() ? piece.innerSemicolon() : swallowedEnd(piece.tokens());
         }
 
         /** Where a new statement starts for which a semicolon is missing: the refused words are the first of their line. */
@@ -308,9 +316,9 @@ public final class ScriptParser implements SqlParser {
         }
 
         /** The first semicolon that ends a line inside a quoted token: it may have been meant to end the statement. */
-        private OptionalInt swallowedEnd(ScriptPiece piece) {
+        private OptionalInt swallowedEnd(List<Token> tokens) {
             int semicolon = -1;
-            for (Token token : piece.tokens()) {
+            for (Token token : tokens) {
                 if (semicolon < token.start()) {
                     semicolon = indexOrEnd(';', token.start());
                 }

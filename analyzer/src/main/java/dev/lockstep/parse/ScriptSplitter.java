@@ -44,81 +44,108 @@ final class ScriptSplitter {
                 return Optional.of(copyData(data.get(), from));
             }
         }
-        Lexer lexer = new Lexer(text, from);
-        List<Token> tokens = new ArrayList<>();
-        BodyDepth body = new BodyDepth(text);
-        int depth = 0;
-        OptionalInt invalid = OptionalInt.empty();
-        OptionalInt innerSemicolon = OptionalInt.empty();
-        while (true) {
-            Token token = lexer.next();
-            switch (token.kind()) {
-                case COMMENT:
-                    comments.add(token);
-                    continue;
-                case END:
-                    if (tokens.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    boolean swallowed = innerSemicolon.isPresent() && (body.inside() || depth > 0);
-                    return Optional.of(
-                            statement(tokens, token.end(), swallowed ? innerSemicolon : invalid, innerSemicolon));
-                case PSQL_COMMAND:
-                    if (text.startsWith("\\;", token.start())) {
-                        lexer.moveTo(token.start() + 2);
-                        if (tokens.isEmpty()) {
-                            continue;
-                        }
-                        return Optional.of(statement(tokens, token.start() + 2, invalid, innerSemicolon));
-                    }
-                    if (tokens.isEmpty()) {
-                        return Optional.of(new ScriptPiece(
-                                Kind.PSQL_COMMAND,
-                                token.span(),
-                                token.end(),
-                                List.of(token),
-                                OptionalInt.empty(),
-                                OptionalInt.empty()));
-                    }
-                    // A meta-command ends the statement before it: \g and \gexec run it, the others stand on a line of
-                    // their own.
-                    return Optional.of(statement(tokens, token.start(), invalid, innerSemicolon));
-                case SEMICOLON:
-                    if (body.inside() || (depth > 0 && creates(text, "rule", tokens))) {
-                        if (innerSemicolon.isEmpty()) {
-                            innerSemicolon = OptionalInt.of(token.end());
-                        }
-                        tokens.add(token);
-                        continue;
-                    }
-                    if (tokens.isEmpty()) {
-                        continue;
-                    }
-                    copyDataFollows = isCopyFromStdin(tokens);
-                    return Optional.of(statement(tokens, token.end(), invalid, innerSemicolon));
-                case OPEN:
-                    depth += text.charAt(token.start()) == '(' ? 1 : 0;
-                    break;
-                case CLOSE:
-                    depth = Math.max(0, depth - (text.charAt(token.start()) == ')' ? 1 : 0));
-                    break;
-                case INVALID:
-                    if (invalid.isEmpty()) {
-                        invalid = OptionalInt.of(token.start());
-                    }
-                    break;
-                default:
-                    body.see(token, tokens);
-                    break;
-            }
-            tokens.add(token);
-        }
+        return new Reading(from).piece();
     }
 
-    private static ScriptPiece statement(List<Token> tokens, int end, OptionalInt invalid, OptionalInt innerSemicolon) {
-        Span span =
-                new Span(tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
-        return new ScriptPiece(Kind.STATEMENT, span, end, List.copyOf(tokens), invalid, innerSemicolon);
+    /** One piece being read. */
+    private final class Reading {
+
+        private final Lexer lexer;
+        private final List<Token> tokens = new ArrayList<>();
+        private final BodyDepth body = new BodyDepth(text);
+        private int depth;
+        private OptionalInt invalid = OptionalInt.empty();
+        private OptionalInt innerSemicolon = OptionalInt.empty();
+
+        Reading(int from) {
+            this.lexer = new Lexer(text, from);
+        }
+
+        Optional<ScriptPiece> piece() {
+            while (true) {
+                Token token = lexer.next();
+                Optional<ScriptPiece> ended = see(token);
+                if (ended.isPresent() || token.is(Token.Kind.END)) {
+                    return ended;
+                }
+            }
+        }
+
+        private Optional<ScriptPiece> see(Token token) {
+            return switch (token.kind()) {
+                case COMMENT -> {
+                    comments.add(token);
+                    yield Optional.empty();
+                }
+                case END -> end(token);
+                case PSQL_COMMAND -> psqlCommand(token);
+                case SEMICOLON -> semicolon(token);
+                default -> {
+                    add(token);
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        private Optional<ScriptPiece> end(Token token) {
+            if (innerSemicolon.isPresent() && (body.inside() || depth > 0)) {
+                invalid = innerSemicolon;
+            }
+            return tokens.isEmpty() ? Optional.empty() : Optional.of(statement(token.end()));
+        }
+
+        /** {@code \;} sends a statement; \g and its like end the one before them, the other commands stand on a line of their own. */
+        private Optional<ScriptPiece> psqlCommand(Token token) {
+            boolean separator = text.startsWith("\\;", token.start());
+            if (separator) {
+                lexer.moveTo(token.start() + 2);
+            }
+            if (!tokens.isEmpty()) {
+                return Optional.of(statement(separator ? token.start() + 2 : token.start()));
+            }
+            return separator
+                    ? Optional.empty()
+                    : Optional.of(new ScriptPiece(
+                            Kind.PSQL_COMMAND,
+                            token.span(),
+                            token.end(),
+                            List.of(token),
+                            OptionalInt.empty(),
+                            OptionalInt.empty()));
+        }
+
+        private Optional<ScriptPiece> semicolon(Token token) {
+            if (body.inside() || (depth > 0 && creates(text, "rule", tokens))) {
+                if (innerSemicolon.isEmpty()) {
+                    innerSemicolon = OptionalInt.of(token.end());
+                }
+                tokens.add(token);
+                return Optional.empty();
+            }
+            if (tokens.isEmpty()) {
+                return Optional.empty();
+            }
+            copyDataFollows = isCopyFromStdin(tokens);
+            return Optional.of(statement(token.end()));
+        }
+
+        private void add(Token token) {
+            if (token.is(Token.Kind.OPEN)) {
+                depth += text.charAt(token.start()) == '(' ? 1 : 0;
+            } else if (token.is(Token.Kind.CLOSE)) {
+                depth = Math.max(0, depth - (text.charAt(token.start()) == ')' ? 1 : 0));
+            } else if (token.is(Token.Kind.INVALID) && invalid.isEmpty()) {
+                invalid = OptionalInt.of(token.start());
+            }
+            body.see(token, tokens);
+            tokens.add(token);
+        }
+
+        private ScriptPiece statement(int end) {
+            Span span = new Span(
+                    tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
+            return new ScriptPiece(Kind.STATEMENT, span, end, List.copyOf(tokens), invalid, innerSemicolon);
+        }
     }
 
     private ScriptPiece copyData(CopyData data, int from) {

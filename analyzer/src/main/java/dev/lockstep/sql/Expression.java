@@ -7,7 +7,7 @@ import java.util.Optional;
 public sealed interface Expression {
 
     /** A constant; {@code text} is the value without quotes, empty for NULL. */
-    record Literal(Kind kind, String text) implements Expression {
+    record Literal(Literal.Kind kind, String text) implements Expression {
         public enum Kind {
             NULL,
             BOOLEAN,
@@ -35,7 +35,8 @@ public sealed interface Expression {
     }
 
     /** An operator; the left side is absent for prefix operators. */
-    record Operation(Kind kind, String operator, Optional<Expression> left, Expression right) implements Expression {
+    record Operation(Operation.Kind kind, String operator, Optional<Expression> left, Expression right)
+            implements Expression {
         public enum Kind {
             PLAIN,
             /** {@code left = ANY (right)} */

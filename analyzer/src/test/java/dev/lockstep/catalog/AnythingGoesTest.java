@@ -67,7 +67,8 @@ class AnythingGoesTest {
 
     @Test
     void whatADumpLeavesOutIsAbsentUntilABlockRuns() {
-        Catalog seeded = CatalogSeed.of(Sql.accepted("CREATE TABLE public.t (a int)").statements());
+        Catalog seeded =
+                CatalogSeed.of(Sql.accepted("CREATE TABLE public.t (a int)").statements());
         assertThat(seeded.table(new QualifiedName("public", "u")).isAbsent()).isTrue();
         Catalog after = new Replayed(seeded).then("DO $$ BEGIN END $$").catalog();
         assertThat(after.table(new QualifiedName("public", "u")).isUnknown()).isTrue();

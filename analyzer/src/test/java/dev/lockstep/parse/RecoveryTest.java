@@ -8,6 +8,9 @@ import dev.lockstep.testing.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,9 +192,9 @@ class RecoveryTest {
         }
         List<List<Statement>> alone =
                 scripts.stream().map(sql -> Sql.script(sql).statements()).toList();
-        var pool = java.util.concurrent.Executors.newFixedThreadPool(8);
+        ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
-            List<java.util.concurrent.Future<List<Statement>>> together = new ArrayList<>();
+            List<Future<List<Statement>>> together = new ArrayList<>();
             for (String sql : scripts) {
                 together.add(pool.submit(() -> Sql.script(sql).statements()));
             }

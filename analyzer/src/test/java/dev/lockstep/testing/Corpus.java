@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Statements of PostgreSQL 18's grammar, each under a comment line that says what it is to the model. */
 public final class Corpus {
@@ -14,11 +15,13 @@ public final class Corpus {
     /** A statement without its semicolon, and the model's record or the parse node it becomes. */
     public record Entry(String kind, String sql) {}
 
+    private static final Pattern BLANK_LINES = Pattern.compile("\n\n+");
+
     private Corpus() {}
 
     public static List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
-        for (String block : text().split("\n\n+")) {
+        for (String block : BLANK_LINES.split(text(), 0)) {
             String[] lines = block.strip().split("\n", 2);
             if (lines.length != 2 || !lines[0].startsWith("-- ") || !lines[1].endsWith(";")) {
                 throw new IllegalStateException("not a corpus entry: " + block);

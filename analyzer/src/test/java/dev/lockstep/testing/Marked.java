@@ -15,7 +15,8 @@ public record Marked(String sql, List<Span> spans) {
         StringBuilder sql = new StringBuilder();
         List<Span> spans = new ArrayList<>();
         int start = -1;
-        for (char c : marked.toCharArray()) {
+        for (int i = 0; i < marked.length(); i++) {
+            char c = marked.charAt(i);
             if (c == '«') {
                 start = sql.length();
             } else if (c == '»') {

@@ -1,5 +1,9 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.cli.files.MigrationFinder;
+import dev.lockstep.cli.files.Request;
+import dev.lockstep.cli.files.Selection;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 
@@ -13,5 +17,13 @@ record Console(InputStream in, PrintStream out, PrintStream err, Environment env
 
     void say(String line) {
         err.println("lockstep: " + line);
+    }
+
+    /** The migrations that a command was asked about; says what could not be looked at, and what was passed over. */
+    Selection find(Request request) throws IOException {
+        Selection selection = new MigrationFinder(environment.directory(), in, request).find();
+        selection.problems().forEach(this::say);
+        selection.passedOver().forEach(this::say);
+        return selection;
     }
 }

@@ -25,6 +25,7 @@ public record Environment(Path directory, Map<String, String> variables, boolean
     }
 
     /** The launcher knows; else the console tells, except on Java 22 to 24, where there is one even in a pipe. */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         String known = System.getProperty("lockstep.terminal", "");
         if (!known.isEmpty()) {

@@ -54,7 +54,7 @@ public final class Main {
         try {
             return dispatch(console, rules, withDefaultCommand(console, arguments));
         } catch (UserError error) {
-            console.say(error.getMessage());
+            console.say(error.line());
             return ExitCode.USAGE;
         } catch (Throwable defect) {
             console.say("a defect of Lockstep stopped this run; please report it with what follows");
@@ -143,6 +143,6 @@ public final class Main {
     }
 
     private static String oneLine(ParameterException wrong) {
-        return Printable.of(String.valueOf(wrong.getMessage()).replaceAll("\\s+", " "));
+        return Printable.onOneLine(String.valueOf(wrong.getMessage()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.files.History;
-import dev.lockstep.cli.files.MigrationFinder;
 import dev.lockstep.cli.files.Selection;
 import dev.lockstep.cli.report.JsonVerification;
 import dev.lockstep.cli.report.TextVerification;
@@ -34,10 +33,7 @@ final class VerifyCommand {
 
     int run() throws IOException {
         ReportFile target = ReportFile.of(options.output(), console);
-        Selection selection =
-                new MigrationFinder(console.environment().directory(), console.in(), options.request()).find();
-        selection.problems().forEach(console::say);
-        selection.passedOver().forEach(console::say);
+        Selection selection = console.find(options.request());
         if (selection.histories().isEmpty()) {
             return ExitCode.USAGE;
         }

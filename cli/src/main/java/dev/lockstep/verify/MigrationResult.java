@@ -39,4 +39,11 @@ public record MigrationResult(
         statements = List.copyOf(statements);
         skipped = List.copyOf(skipped);
     }
+
+    /** Whether it failed though no statement did: no prediction is made of that. */
+    public boolean failedAtCommit() {
+        return outcome == Outcome.FAILED
+                && statements.stream()
+                        .noneMatch(check -> check.observed().failure().isPresent());
+    }
 }

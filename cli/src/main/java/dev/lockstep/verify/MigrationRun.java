@@ -7,6 +7,9 @@ import dev.lockstep.lock.Failure.When;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
+import dev.lockstep.lock.Settings;
+import dev.lockstep.observe.Circumstances;
+import dev.lockstep.observe.Comparison;
 import dev.lockstep.observe.Observation;
 import dev.lockstep.observe.ObservedSession;
 import dev.lockstep.parse.ParsedScript;
@@ -124,7 +127,7 @@ final class MigrationRun {
             session.control(text(piece), opens);
         } catch (SQLException failed) {
             Observation observed = Observation.failed(session.inTransaction(), List.of(), failed);
-            note(piece, Footprint.NONE, observed, Comparison.Rows.UNASKED);
+            note(piece, Footprint.NONE, observed, false, false);
             statements++;
             return observed.failure();
         }
@@ -136,17 +139,17 @@ final class MigrationRun {
         begin();
         if (SETS_TRANSACTION.matcher(text(piece)).matches()) {
             session.control(text(piece), session.inTransaction());
-            note(piece, Footprint.NONE, Observation.nothing(), Comparison.Rows.UNASKED);
+            note(piece, Footprint.NONE, Observation.nothing(), false, false);
             return Optional.empty();
         }
+        Settings settings = new Settings(Optional.of(session.setting("TimeZone")));
         Footprint predicted = piece.statement()
-                .map(statement -> MODEL.footprint(statement, replay.catalog(), List.of(version)))
+                .map(statement -> MODEL.footprint(statement, replay.catalog(), List.of(version), settings))
                 .orElse(MigrationRun.syntaxError());
         RowConditions conditions = new RowConditions(session, predicted);
         boolean rowsExist = conditions.rowsExist();
         Observation observed = observe(piece, conditions);
-        Comparison.Rows rows = new Comparison.Rows(rowsExist, conditions.failsWithoutRows(text(piece), observed));
-        note(piece, predicted, observed, rows);
+        note(piece, predicted, observed, rowsExist, conditions.failsWithoutRows(text(piece), observed));
         if (observed.failure().isEmpty()) {
             piece.statement().ifPresent(replay::run);
         }
@@ -168,7 +171,8 @@ final class MigrationRun {
         return conditions.any() ? session.tryToRun(text(piece)) : session.run(text(piece));
     }
 
-    private void note(Piece piece, Footprint predicted, Observation observed, Comparison.Rows rows) {
+    private void note(
+            Piece piece, Footprint predicted, Observation observed, boolean rowsExist, boolean failsWithoutRows) {
         boolean inBlock = replay.inBlock();
         checks.add(new StatementCheck(
                 script.source(),
@@ -176,7 +180,8 @@ final class MigrationRun {
                 inBlock,
                 predicted,
                 observed,
-                new Comparison(predicted, observed, inBlock, rows).differences()));
+                Comparison.differences(
+                        predicted, observed, new Circumstances(inBlock, true, rowsExist, failsWithoutRows))));
     }
 
     private MigrationResult failed(Piece piece, Observation.Failure failure) throws SQLException {

@@ -2,6 +2,7 @@ package dev.lockstep.verify;
 
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.Work;
+import dev.lockstep.observe.Difference;
 import dev.lockstep.observe.Observation;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;

@@ -37,7 +37,11 @@ public final class Verifier {
         this.progress = progress;
     }
 
-    /** @throws ScratchRefused if the database is not one to run this on */
+    /**
+     * Runs the migrations on the database, for good.
+     *
+     * @throws ScratchRefused if the database is not one to run this on
+     */
     public static VerifyReport verify(SqlParser parser, Database database, VerifyRequest request, Progress progress)
             throws SQLException {
         PgVersion version = ScratchServer.check(database, request.allowNonempty());
@@ -56,7 +60,7 @@ public final class Verifier {
         if (request.undo().isEmpty()) {
             runAll(Phase.FORWARD, ordered);
         } else {
-            runAll(Phase.FORWARD_AGAIN, undo(forward(ordered, request), request));
+            runAll(Phase.FORWARD_AGAIN, undo(forward(ordered), request));
         }
         runAll(Phase.FORWARD, repeatable);
     }
@@ -70,7 +74,7 @@ public final class Verifier {
     /** A migration that was applied, and the schema before it. */
     private record Applied(Migration migration, SchemaSnapshot before) {}
 
-    private List<Applied> forward(List<Migration> migrations, VerifyRequest request) throws SQLException {
+    private List<Applied> forward(List<Migration> migrations) throws SQLException {
         List<Applied> applied = new ArrayList<>();
         for (int i = 0; i < migrations.size(); i++) {
             SchemaSnapshot before = SchemaSnapshot.of(database);

@@ -23,9 +23,10 @@ public record VerifyReport(PgVersion version, List<MigrationResult> migrations, 
                 statements().filter(statement -> statement.verdict() == verdict).count();
     }
 
-    /** Whether every statement was predicted exactly and every undo script restores the schema. */
+    /** Whether every statement was predicted exactly, no COMMIT failed, and every undo script restores the schema. */
     public boolean isExact() {
         return statements().allMatch(statement -> statement.verdict() == Verdict.EXACT)
+                && migrations.stream().noneMatch(MigrationResult::failedAtCommit)
                 && undo.stream().allMatch(UndoCheck::restores);
     }
 

@@ -43,7 +43,7 @@ final class LocalRepositoryTest {
     }
 
     private static Path serversIn(Path repository) {
-        String artifact = LocalRepository.fetch("1").split(":")[2];
+        String artifact = LocalRepository.fetch("1").split(":", -1)[2];
         return repository.resolve("io/zonky/test/postgres").resolve(artifact);
     }
 

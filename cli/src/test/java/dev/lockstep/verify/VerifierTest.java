@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.lockstep.lock.LockMode;
+import dev.lockstep.observe.Difference;
 import dev.lockstep.observe.ObservedLock;
 import dev.lockstep.testkit.postgres.OnEveryPostgres;
 import dev.lockstep.testkit.postgres.PgServer;

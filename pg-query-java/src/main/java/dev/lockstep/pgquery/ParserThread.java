@@ -23,10 +23,14 @@ final class ParserThread {
     /**
      * Runs the task on the thread and waits for it.
      *
-     * @throws CancellationException if the waiting thread is interrupted; it stays interrupted, and a task that has not
+     * @throws CancellationException if the calling thread is interrupted; it stays interrupted, and a task that has not
      *     begun is dropped
      */
     <T> T call(Callable<T> task) {
+        // A task that is done at once would be waited for by nobody, and the interrupt go unnoticed.
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted before the parser was asked");
+        }
         var future = executor.submit(task);
         try {
             return future.get();

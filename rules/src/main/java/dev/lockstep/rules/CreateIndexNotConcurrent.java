@@ -3,6 +3,7 @@ package dev.lockstep.rules;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.finding.Severity;
+import dev.lockstep.lock.Footprint;
 import dev.lockstep.rule.Cause;
 import dev.lockstep.rule.Hazard;
 import dev.lockstep.rule.Hit;
@@ -71,8 +72,9 @@ final class CreateIndexNotConcurrent implements StatementRule {
                 .value()
                 .filter(known -> known.kind() == Table.Kind.PARTITIONED_TABLE)
                 .isPresent();
-        context.footprint()
-                .blockingWorkOn(table)
+        // A partitioned table holds no rows itself: the work is done on its partitions.
+        Footprint footprint = context.footprint();
+        (partitioned ? footprint.blockingWork() : footprint.blockingWorkOn(table))
                 .ifPresent(lock -> report.report(Hit.at(
                         create.head(),
                         partitioned ? PARTITIONED : BLOCKING,

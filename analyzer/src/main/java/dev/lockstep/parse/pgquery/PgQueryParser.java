@@ -8,6 +8,7 @@ import dev.lockstep.text.Utf8Offsets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** libpg_query's parse tree, mapped. */
@@ -54,7 +55,9 @@ public final class PgQueryParser implements RawSqlParser {
         } catch (PgQueryException refused) {
             int character = refused.position().orElse(1) - 1;
             int offset = run.text().offsetByCodePoints(0, Math.min(character, codePoints(run.text())));
-            throw new Refused(firstLine(refused.getMessage()), run.span().start() + offset);
+            throw new Refused(
+                    firstLine(Objects.requireNonNullElse(refused.getMessage(), "refused")),
+                    run.span().start() + offset);
         }
     }
 

@@ -110,7 +110,7 @@ final class TokenIndex {
     int objectStart() {
         int next = isWord(1, "unique") ? 2 : 1;
         next += isKindOfTwoWords(next) ? 2 : 1;
-        if (isWord(next - 2, "foreign") && isWord(next - 1, "data") || isWord(next - 2, "text")) {
+        if ((isWord(next - 2, "foreign") && isWord(next - 1, "data")) || isWord(next - 2, "text")) {
             next++;
         }
         next += isWord(next, "concurrently") ? 1 : 0;

@@ -44,8 +44,8 @@ final class TreeReader {
                         field = fields.pop();
                     }
                     case VALUE_STRING -> put(current, field, parser.getText());
-                    case VALUE_TRUE -> put(current, field, Boolean.TRUE);
-                    case VALUE_FALSE -> put(current, field, Boolean.FALSE);
+                    case VALUE_TRUE -> put(current, field, true);
+                    case VALUE_FALSE -> put(current, field, false);
                     case VALUE_NUMBER_INT -> put(current, field, parser.getLongValue());
                     default -> {}
                 }

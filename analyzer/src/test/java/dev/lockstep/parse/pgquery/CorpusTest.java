@@ -37,7 +37,8 @@ class CorpusTest {
         ParsedScript script = Sql.accepted(entry.sql() + ";");
         assertThat(script.statements().stream().map(CorpusTest::kind)).containsExactly(entry.kind());
         assertThat(script.notUnderstood().stream().map(NotUnderstood::what).toList())
-                .isEqualTo(Optional.ofNullable(OPAQUE.get(entry.kind())).stream().toList());
+                .isEqualTo(
+                        Optional.ofNullable(OPAQUE.get(entry.kind())).stream().toList());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.lockstep.sql.TypeName;
 import dev.lockstep.testing.Marked;
 import dev.lockstep.text.Span;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -363,11 +364,11 @@ class SpanTest {
     void constraintNames(String marked) {
         Marked.check(
                 marked,
-                statement -> java.util.stream.Stream.concat(
+                statement -> Stream.concat(
                                 columnsOf(statement).stream().flatMap(column -> column.constraints().stream()),
                                 statement instanceof Statement.CreateTable create
                                         ? create.constraints().stream()
-                                        : java.util.stream.Stream.empty())
+                                        : Stream.empty())
                         .flatMap(constraint -> constraint.name().map(Identifier::span).stream())
                         .toList());
     }

@@ -154,12 +154,18 @@ public final class MigrationFinder {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             return path;
         }
-        return flywayLocation(path, path.getRoot()).orElse(path.getParent());
+        return flywayLocation(path)
+                .or(() -> Optional.ofNullable(path.getParent()))
+                .orElse(path);
     }
 
     /** The innermost {@code db/migration} around the file and below the directory. */
     private static Optional<Path> flywayLocation(Path file, Path directory) {
-        for (Path at = file.getParent(); at != null && !at.equals(directory); at = at.getParent()) {
+        return flywayLocation(file).filter(location -> !location.equals(directory) && location.startsWith(directory));
+    }
+
+    private static Optional<Path> flywayLocation(Path file) {
+        for (Path at = file.getParent(); at != null; at = at.getParent()) {
             if (isFlywayLocation(at)) {
                 return Optional.of(at);
             }

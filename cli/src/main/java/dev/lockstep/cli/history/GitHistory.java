@@ -77,13 +77,17 @@ public final class GitHistory implements AutoCloseable {
 
     private static Repository repository(Path directory) {
         keepToTheProject();
-        File start = directory.toFile();
+        File start = real(directory).toFile();
         FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(start);
         if (builder.getGitDir() == null) {
             throw new UserError("--since needs git: " + Printable.of(start.toString()) + " is not in a git repository");
         }
         try {
             Repository repository = builder.setMustExist(true).build();
+            String hash = repository.getConfig().getString("extensions", null, "objectformat");
+            if (hash != null && !hash.equalsIgnoreCase("sha1")) {
+                throw new UserError("--since can't read a git repository with SHA-256 object names");
+            }
             if (repository.isBare()) {
                 throw new UserError("--since needs a working tree: " + builder.getGitDir() + " is a bare repository");
             }
@@ -91,6 +95,15 @@ public final class GitHistory implements AutoCloseable {
         } catch (IOException | IllegalArgumentException refused) {
             throw new UserError("the git repository " + builder.getGitDir() + " can't be read: "
                     + Printable.of(String.valueOf(refused.getMessage())));
+        }
+    }
+
+    /** The directory may be one that is still to come. */
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException missing) {
+            return directory.toAbsolutePath().normalize();
         }
     }
 

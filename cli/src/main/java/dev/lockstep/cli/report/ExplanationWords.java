@@ -7,7 +7,6 @@ import dev.lockstep.engine.Explanation.ExplainedTransaction;
 import dev.lockstep.engine.Explanation.HeldLock;
 import dev.lockstep.lock.Failure;
 import dev.lockstep.lock.RelationLock;
-import dev.lockstep.lock.Work;
 import dev.lockstep.text.SourceText;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,24 +65,10 @@ final class ExplanationWords {
     }
 
     static String failure(Failure failure) {
-        String when = switch (failure.when()) {
-            case ALWAYS -> "fails";
-            case IF_ROWS_EXIST -> "fails if the table holds a row";
-            case IF_A_ROW_VIOLATES -> "fails if a row breaks it";
-            case IN_TRANSACTION_BLOCK -> "fails in a transaction block";
-        };
+        String when = failure.when() == Failure.When.ALWAYS
+                ? "fails"
+                : "fails " + failure.when().words();
         return when + " (" + failure.sqlState() + "): " + failure.message();
-    }
-
-    static String work(Work work) {
-        return switch (work) {
-            case NONE -> "-";
-            case SCAN -> "scan";
-            case INDEX_BUILD -> "index build";
-            case REWRITE -> "rewrite";
-            case ROWS -> "rows";
-            case UNKNOWN -> "unknown";
-        };
     }
 
     /** Remarks on a statement that stand beside its locks. */

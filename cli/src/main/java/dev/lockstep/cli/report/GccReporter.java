@@ -27,6 +27,6 @@ public final class GccReporter implements Reporter {
     private String line(Finding finding) {
         return Printable.of(path.apply(finding.path())) + ":" + finding.start() + ": "
                 + finding.severity().label() + ": "
-                + Printable.of(finding.message().strip().replaceAll("\\s+", " ")) + " [" + finding.rule() + "]";
+                + Printable.onOneLine(finding.message()) + " [" + finding.rule() + "]";
     }
 }

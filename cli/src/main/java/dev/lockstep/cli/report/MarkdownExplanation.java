@@ -57,7 +57,7 @@ public final class MarkdownExplanation implements ExplanationReporter {
                     .append(" | ")
                     .append(ExplanationWords.blocked(statement, lock))
                     .append(" | ")
-                    .append(ExplanationWords.work(lock.work()))
+                    .append(lock.work().words())
                     .append(" | ")
                     .append(remarks)
                     .append(" |\n");

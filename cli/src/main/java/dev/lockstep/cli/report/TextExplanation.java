@@ -90,7 +90,7 @@ public final class TextExplanation implements ExplanationReporter {
                             tooLong ? "" : relation,
                             lock.mode().sql(),
                             ExplanationWords.blocked(statement, lock),
-                            ExplanationWords.work(lock.work()),
+                            lock.work().words(),
                             relationWidth));
         }
         words.remarks(statement).forEach(remark -> indented(" ".repeat(LINE), "  ", remark, lines));

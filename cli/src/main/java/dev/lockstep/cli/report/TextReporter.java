@@ -62,7 +62,7 @@ public final class TextReporter implements Reporter {
         Role role = Role.of(finding.severity());
         lines.add(paint.as(Role.PLACE, Printable.of(finding.path()) + ":" + finding.start()) + ": "
                 + paint.as(role, finding.severity().label()) + " [" + finding.rule() + "]");
-        Paragraph.wrap(finding.message(), proseWidth - 2).forEach(line -> lines.add("  " + line));
+        Paragraph.wrap(Printable.onOneLine(finding.message()), proseWidth - 2).forEach(line -> lines.add("  " + line));
         lines.addAll(new Excerpt(finding.source(), width, paint, role).lines(finding.span()));
         for (Related related : finding.related()) {
             hanging("see: ", Role.NOTE, place(related) + ": " + related.message(), lines);

@@ -4,9 +4,9 @@ import dev.lockstep.cli.user.Paint;
 import dev.lockstep.cli.user.Paint.Role;
 import dev.lockstep.cli.user.Paragraph;
 import dev.lockstep.cli.user.Printable;
+import dev.lockstep.observe.Difference;
+import dev.lockstep.observe.Difference.Aspect;
 import dev.lockstep.observe.ObservedLock;
-import dev.lockstep.verify.Difference;
-import dev.lockstep.verify.Difference.Aspect;
 import dev.lockstep.verify.MigrationResult;
 import dev.lockstep.verify.MigrationResult.Outcome;
 import dev.lockstep.verify.Phase;
@@ -45,7 +45,7 @@ public final class TextVerification {
         report.migrations().forEach(migration -> show(migration, lines));
         report.undo().forEach(undo -> show(undo, lines));
         stops(report, lines);
-        lines.add("PostgreSQL " + report.version() + ": " + report.accuracy());
+        lines.addAll(Paragraph.wrap("PostgreSQL " + report.version() + ": " + report.accuracy(), width));
         for (String line : lines) {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }

@@ -34,6 +34,11 @@ public final class Printable {
         return shown.toString();
     }
 
+    /** The text on one line, with single blanks. */
+    public static String onOneLine(String text) {
+        return of(text.strip().replaceAll("\\s+", " "));
+    }
+
     /** A character as itself, or as an escape. */
     public static String of(int codePoint) {
         return switch (Character.getType(codePoint)) {

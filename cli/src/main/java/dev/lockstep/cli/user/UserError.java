@@ -4,7 +4,15 @@ package dev.lockstep.cli.user;
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public UserError(String message) {
-        super(message, null, false, false);
+    private final String line;
+
+    public UserError(String line) {
+        super(line, null, false, false);
+        this.line = line;
+    }
+
+    /** What is wrong, on one line. */
+    public String line() {
+        return line;
     }
 }

@@ -81,8 +81,8 @@ class CatalogTruthTest {
                     file.version(),
                     file.version());
             boolean applied = tryRun(file, connection);
-            for (Statement statement : PARSER.parse(SourceText.of(file.name(), file.sql()))
-                    .statements()) {
+            for (Statement statement :
+                    PARSER.parse(SourceText.of(file.name(), file.sql())).statements()) {
                 if (applied) {
                     replay.run(statement);
                 }
@@ -115,11 +115,12 @@ class CatalogTruthTest {
     @OnEveryPostgres
     void aDumpSeedsTheSchema(PgServer server) throws SQLException {
         String dump = DdlScript.text("dump.sql");
-        Catalog seeded = CatalogSeed.of(
-                PARSER.parse(SourceText.of("dump.sql", dump)).statements());
+        Catalog seeded =
+                CatalogSeed.of(PARSER.parse(SourceText.of("dump.sql", dump)).statements());
         assertThat(seeded.isComplete()).isTrue();
-        assertThat(seeded.tables()).allMatch(table -> table.created().equals(Moment.BEFORE_HISTORY)
-                && (table.rows() == RowEstimate.MANY || table.kind() == Table.Kind.VIEW));
+        assertThat(seeded.tables())
+                .allMatch(table -> table.created().equals(Moment.BEFORE_HISTORY)
+                        && (table.rows() == RowEstimate.MANY || table.kind() == Table.Kind.VIEW));
         try (ScratchDatabase database = server.database();
                 Connection connection = database.connect()) {
             for (String statement : SideBySide.statements(dump)) {

@@ -153,7 +153,12 @@ class VolatilityTruthTest {
             for (int major : byMajor.keySet()) {
                 String promise = promises.getOrDefault(major, "-");
                 if (!promise.equals(before)) {
-                    lines.append(name).append('@').append(major).append(' ').append(promise).append('\n');
+                    lines.append(name)
+                            .append('@')
+                            .append(major)
+                            .append(' ')
+                            .append(promise)
+                            .append('\n');
                 }
                 before = promise;
             }
@@ -197,7 +202,9 @@ class VolatilityTruthTest {
                 assertThat(volatility(catalog, alter, server.major()))
                         .as(alter)
                         .isPresent()
-                        .matches(promise -> (promise.get() == Volatility.VOLATILE) == rewritten, "rewritten " + rewritten);
+                        .matches(
+                                promise -> (promise.get() == Volatility.VOLATILE) == rewritten,
+                                "rewritten " + rewritten);
             }
         }
     }
@@ -209,8 +216,7 @@ class VolatilityTruthTest {
     private static Optional<Volatility> volatility(Catalog catalog, String alter, int major) {
         AlterAction.AddColumn add =
                 (AlterAction.AddColumn) ((AlterTable) parsed(alter)).actions().get(0);
-        return Volatilities.of(
-                add.column().defaultValue().orElseThrow().expression(), catalog, major);
+        return Volatilities.of(add.column().defaultValue().orElseThrow().expression(), catalog, major);
     }
 
     private static long fileNode(Statement statement) throws SQLException {

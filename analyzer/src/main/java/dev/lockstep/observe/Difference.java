@@ -1,4 +1,4 @@
-package dev.lockstep.verify;
+package dev.lockstep.observe;
 
 import java.util.Optional;
 
@@ -24,5 +24,10 @@ public record Difference(Aspect aspect, Optional<String> relation, String predic
 
     static Difference of(Aspect aspect, String predicted, String observed) {
         return new Difference(aspect, Optional.empty(), predicted, observed);
+    }
+
+    @Override
+    public String toString() {
+        return relation.map(name -> name + ": ").orElse("") + "predicted " + predicted + ", observed " + observed;
     }
 }

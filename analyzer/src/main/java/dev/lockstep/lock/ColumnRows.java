@@ -1,0 +1,356 @@
+package dev.lockstep.lock;
+
+import static dev.lockstep.lock.LockMode.ACCESS_EXCLUSIVE;
+import static dev.lockstep.lock.LockMode.ACCESS_SHARE;
+import static dev.lockstep.lock.LockMode.SHARE_ROW_EXCLUSIVE;
+import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
+
+import dev.lockstep.catalog.Column;
+import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.AlterAction.AddIdentity;
+import dev.lockstep.sql.AlterAction.ColumnSetting;
+import dev.lockstep.sql.AlterAction.DropColumn;
+import dev.lockstep.sql.AlterAction.DropDefault;
+import dev.lockstep.sql.AlterAction.DropExpression;
+import dev.lockstep.sql.AlterAction.DropIdentity;
+import dev.lockstep.sql.AlterAction.DropNotNull;
+import dev.lockstep.sql.AlterAction.SetDefault;
+import dev.lockstep.sql.AlterAction.SetExpression;
+import dev.lockstep.sql.AlterAction.SetIdentity;
+import dev.lockstep.sql.AlterAction.SetNotNull;
+import dev.lockstep.sql.ObjectKind;
+import dev.lockstep.sql.Statement;
+import java.util.List;
+import java.util.Set;
+
+/** What ALTER TABLE does to columns that are there, their types aside. */
+final class ColumnRows {
+
+    private ColumnRows() {}
+
+    static List<LockRow<?>> rows() {
+        List<LockRow<?>> values = Relations.concat(defaults(), notNull());
+        return Relations.concat(Relations.concat(drop(), values), Relations.concat(settings(), identity()));
+    }
+
+    private static <S extends AlterAction> LockRow.Builder<S> row(String id, Class<S> action, String form) {
+        return LockRow.of(id, action, "ALTER TABLE … " + form, "sql-altertable");
+    }
+
+    private static List<LockRow<?>> drop() {
+        return List.of(
+                drop("drop-column")
+                        .when("", situation -> !isAttribute(situation))
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, ColumnRows::everyDescendant)
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE alone DROP COLUMN b",
+                                "ALTER TABLE orders DROP COLUMN IF EXISTS nothing")
+                        .also(World.INHERITED, "ALTER TABLE ONLY parent DROP COLUMN a"),
+                drop("drop-column-indexed")
+                        .when("an index names the column", ColumnRows::isDropped)
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .relations()
+                                        .indexesOf(situation.tree(), index -> index.uses(column(situation))))
+                        .sample(World.SHOP, "ALTER TABLE orders DROP COLUMN note")
+                        .also(
+                                World.INDEXED,
+                                "ALTER TABLE t DROP COLUMN v",
+                                "ALTER TABLE t DROP COLUMN w",
+                                "ALTER TABLE t DROP COLUMN nm")
+                        .also(World.NESTED, "ALTER TABLE e DROP COLUMN id"),
+                drop("drop-column-foreign-key")
+                        .when("a foreign key uses the column", ColumnRows::isDropped)
+                        .lock(
+                                Role.REFERENCED,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation ->
+                                        situation.relations().referencedOver(situation.target(), column(situation)))
+                        .sample(World.SHOP, "ALTER TABLE orders DROP COLUMN customer_id")
+                        .also(World.EVENTS, "ALTER TABLE events DROP COLUMN kind"),
+                drop("drop-column-referenced")
+                        .when(
+                                "CASCADE, and a foreign key refers to the column",
+                                situation -> isDropped(situation)
+                                        && situation.subject().cascade())
+                        .lock(
+                                Role.REFERENCING,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation ->
+                                        situation.relations().referencingOver(situation.target(), column(situation)))
+                        .sample(World.SHOP, "ALTER TABLE customers DROP COLUMN id CASCADE"),
+                drop("drop-column-view")
+                        .when(
+                                "CASCADE, and a view reads the column",
+                                situation -> isDropped(situation)
+                                        && situation.subject().cascade())
+                        .lock(
+                                Role.DEPENDENTS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().viewsOver(situation.target(), column(situation)))
+                        .sample(World.VIEWS, "ALTER TABLE t DROP COLUMN a CASCADE"),
+                drop("drop-column-sequence")
+                        .when("serial or identity", ColumnRows::isDropped)
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.dependents().sequencesOf(situation.target(), column(situation)))
+                        .sample(
+                                World.SEQUENCES,
+                                "ALTER TABLE t DROP COLUMN n",
+                                "ALTER TABLE t DROP COLUMN id",
+                                "ALTER TABLE t DROP COLUMN x"),
+                drop("drop-column-needed")
+                        .when(
+                                "no CASCADE, and a foreign key or a view needs the column",
+                                situation -> isDropped(situation)
+                                        && !situation.subject().cascade()
+                                        && situation.dependents().needColumn(situation.target(), column(situation)))
+                        .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the column")
+                        .sample(World.SHOP, "ALTER TABLE customers DROP COLUMN id")
+                        .also(World.VIEWS, "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t DROP COLUMN b"),
+                LockRow.of("drop-attribute", DropColumn.class, "ALTER TYPE … DROP ATTRIBUTE", "sql-altertype")
+                        .when("", ColumnRows::isAttribute)
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.COMPOSITE, "ALTER TYPE pair DROP ATTRIBUTE y CASCADE"));
+    }
+
+    private static LockRow.Builder<DropColumn> drop(String id) {
+        return row(id, DropColumn.class, "DROP COLUMN");
+    }
+
+    private static boolean isAttribute(Situation<?> situation) {
+        return situation.statement() instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE;
+    }
+
+    private static String column(Situation<DropColumn> situation) {
+        return situation.subject().column();
+    }
+
+    private static boolean isDropped(Situation<DropColumn> situation) {
+        return !isAttribute(situation)
+                && !situation.column(situation.subject().column()).isAbsent();
+    }
+
+    private static List<QualifiedName> everyDescendant(Situation<?> situation) {
+        return situation.relations().descendants(situation.target());
+    }
+
+    private static List<LockRow<?>> defaults() {
+        return List.of(
+                row("set-default", SetDefault.class, "SET DEFAULT")
+                        .tree(ACCESS_EXCLUSIVE, Work.NONE)
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesIn(situation.subject().expression()))
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE orders ALTER COLUMN note SET DEFAULT 'x'",
+                                "ALTER TABLE orders ALTER COLUMN note SET DEFAULT clock_timestamp()::text")
+                        .also(World.EVENTS, "ALTER TABLE events ALTER COLUMN kind SET DEFAULT 1")
+                        .also(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN x SET DEFAULT nextval('s')")
+                        .also(World.VIEWS, "ALTER VIEW v ALTER COLUMN a SET DEFAULT 'x'"),
+                row("drop-default", DropDefault.class, "DROP DEFAULT")
+                        .tree(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN total DROP DEFAULT")
+                        .also(World.NESTED, "ALTER TABLE e ALTER id DROP DEFAULT"));
+    }
+
+    private static List<LockRow<?>> notNull() {
+        return List.of(
+                row("set-not-null", SetNotNull.class, "SET NOT NULL")
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, ColumnRows::stillNullable)
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE orders ALTER COLUMN total SET NOT NULL",
+                                "ALTER TABLE orders ALTER COLUMN id SET NOT NULL")
+                        .also(World.EVENTS, "ALTER TABLE events ALTER COLUMN id SET NOT NULL")
+                        .also(World.NESTED, "ALTER TABLE e ALTER r SET NOT NULL")
+                        .also(
+                                World.PROOF,
+                                "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
+                                "ALTER TABLE t ALTER COLUMN c SET NOT NULL"),
+                row("set-not-null-unproven", SetNotNull.class, "SET NOT NULL")
+                        .when(
+                                "no validated CHECK proves it",
+                                situation -> !unproven(situation).isEmpty())
+                        .work(Role.TREE, Work.SCAN, ColumnRows::unproven)
+                        .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN note SET NOT NULL")
+                        .also(
+                                World.PROOF,
+                                "ALTER TABLE t ALTER COLUMN b SET NOT NULL",
+                                "ALTER TABLE t ALTER COLUMN a SET NOT NULL, DROP CONSTRAINT a_nn")
+                        .also(World.BROKEN, "ALTER TABLE c ALTER n SET NOT NULL")
+                        .also(World.EVENTS, "ALTER TABLE events ALTER COLUMN kind SET NOT NULL")
+                        .also(World.INHERITED, "ALTER TABLE parent ALTER COLUMN a SET NOT NULL"),
+                row("drop-not-null", DropNotNull.class, "DROP NOT NULL")
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN total DROP NOT NULL"),
+                row("drop-not-null-of-children", DropNotNull.class, "DROP NOT NULL")
+                        .when(
+                                "with children; from 18 on only when there is a constraint to drop",
+                                situation -> !situation.version().isAtLeast(PgVersion.V18)
+                                        || situation
+                                                .column(situation.subject().column())
+                                                .value()
+                                                .flatMap(Column::notNull)
+                                                .orElse(true))
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.NESTED, "ALTER TABLE e ALTER id DROP NOT NULL")
+                        .also(World.BARE, "ALTER TABLE events ALTER at DROP NOT NULL"));
+    }
+
+    /** What is below the target, unless the target's column is NOT NULL already. */
+    private static List<QualifiedName> stillNullable(Situation<SetNotNull> situation) {
+        boolean isThere = situation
+                .column(situation.subject().column())
+                .value()
+                .flatMap(Column::notNull)
+                .orElse(false);
+        return isThere ? List.of() : situation.below();
+    }
+
+    private static List<QualifiedName> unproven(Situation<SetNotNull> situation) {
+        return Relations.<QualifiedName>concat(List.of(situation.target()), stillNullable(situation)).stream()
+                .filter(table ->
+                        !situation.isProvenNotNull(table, situation.subject().column()))
+                .toList();
+    }
+
+    private static List<LockRow<?>> settings() {
+        Set<ColumnSetting.Kind> ofOneTable = Set.of(ColumnSetting.Kind.SET_OPTIONS, ColumnSetting.Kind.RESET_OPTIONS);
+        return List.of(
+                row("set-statistics", ColumnSetting.class, "SET STATISTICS")
+                        .when(
+                                "",
+                                situation -> situation.subject().kind() == ColumnSetting.Kind.STATISTICS
+                                        && !situation.isIndex())
+                        .tree(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN note SET STATISTICS 500")
+                        .also(World.EVENTS, "ALTER TABLE events ALTER COLUMN kind SET STATISTICS 10")
+                        .also(World.VIEWS, "ALTER MATERIALIZED VIEW m ALTER COLUMN b SET STATISTICS 10"),
+                row("set-column-options", ColumnSetting.class, "ALTER COLUMN … SET (…)")
+                        .when(
+                                "",
+                                situation ->
+                                        ofOneTable.contains(situation.subject().kind()))
+                        .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE orders ALTER COLUMN note SET (n_distinct = 5)",
+                                "ALTER TABLE orders ALTER COLUMN note RESET (n_distinct)")
+                        .also(World.NESTED, "ALTER TABLE e ALTER id SET (n_distinct = 5)"),
+                row("set-storage", ColumnSetting.class, "SET STORAGE")
+                        .when("", situation -> situation.subject().kind() == ColumnSetting.Kind.STORAGE)
+                        .tree(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN note SET STORAGE EXTERNAL")
+                        .also(World.INHERITED, "ALTER TABLE parent ALTER COLUMN a SET STORAGE EXTERNAL"),
+                row("set-compression", ColumnSetting.class, "SET COMPRESSION")
+                        .when("", situation -> situation.subject().kind() == ColumnSetting.Kind.COMPRESSION)
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN note SET COMPRESSION pglz")
+                        .also(World.NESTED, "ALTER TABLE e ALTER r SET COMPRESSION pglz"),
+                LockRow.of("index-statistics", ColumnSetting.class, "ALTER INDEX … SET STATISTICS", "sql-alterindex")
+                        .when(
+                                "",
+                                situation -> situation.subject().kind() == ColumnSetting.Kind.STATISTICS
+                                        && situation.isIndex())
+                        .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
+                        .sample(World.INDEXED, "ALTER INDEX t_lower_v ALTER COLUMN 1 SET STATISTICS 10"));
+    }
+
+    private static List<LockRow<?>> identity() {
+        return List.of(
+                row("add-identity", AddIdentity.class, "ADD GENERATED … AS IDENTITY")
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY"),
+                row("add-identity-nullable", AddIdentity.class, "ADD GENERATED … AS IDENTITY")
+                        .when(
+                                "the column allows NULL or has a default",
+                                situation -> situation
+                                        .column(situation.subject().column())
+                                        .value()
+                                        .filter(column -> column.notNull()
+                                                        .filter(yes -> !yes)
+                                                        .isPresent()
+                                                || column.defaultValue().isPresent())
+                                        .isPresent())
+                        .fails("55000", Failure.When.ALWAYS, "column must be NOT NULL and without a default")
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN total ADD GENERATED ALWAYS AS IDENTITY")
+                        .also(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN x ADD GENERATED ALWAYS AS IDENTITY"),
+                row("set-identity", SetIdentity.class, "SET GENERATED …")
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .lock(
+                                Role.SEQUENCES,
+                                SHARE_ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesOf(
+                                                situation.target(),
+                                                situation.subject().column()))
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n SET GENERATED BY DEFAULT"),
+                row("set-identity-options", SetIdentity.class, "SET GENERATED …")
+                        .when(
+                                "RESTART or another option of the sequence",
+                                situation -> !situation.subject().options().isEmpty())
+                        .work(
+                                Role.SEQUENCES,
+                                Work.NEW_FILES,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesOf(
+                                                situation.target(),
+                                                situation.subject().column()))
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n RESTART"),
+                row("drop-identity", DropIdentity.class, "DROP IDENTITY")
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .sequencesOf(
+                                                situation.target(),
+                                                situation.subject().column()))
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n DROP IDENTITY"),
+                row("set-expression", SetExpression.class, "SET EXPRESSION")
+                        .when(
+                                "a stored column",
+                                situation -> !situation
+                                        .relations()
+                                        .isVirtual(
+                                                situation.target(),
+                                                situation.subject().column()))
+                        .since(PgVersion.V17)
+                        .tree(ACCESS_EXCLUSIVE, Work.REWRITE)
+                        .indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g SET EXPRESSION AS (6)")
+                        .also(World.GENERATED, "ALTER TABLE parent ALTER COLUMN g SET EXPRESSION AS (6)"),
+                row("set-expression-unknown", SetExpression.class, "SET EXPRESSION")
+                        .until(PgVersion.V16)
+                        .fails("42601", Failure.When.ALWAYS, "SET EXPRESSION needs PostgreSQL 17")
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g SET EXPRESSION AS (6)"),
+                row("drop-expression", DropExpression.class, "DROP EXPRESSION")
+                        .tree(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g DROP EXPRESSION")
+                        .also(World.GENERATED, "ALTER TABLE parent ALTER COLUMN g DROP EXPRESSION"));
+    }
+}

@@ -1,0 +1,488 @@
+package dev.lockstep.lock;
+
+import static dev.lockstep.lock.LockMode.ACCESS_EXCLUSIVE;
+import static dev.lockstep.lock.LockMode.ACCESS_SHARE;
+import static dev.lockstep.lock.LockMode.ROW_SHARE;
+import static dev.lockstep.lock.LockMode.SHARE;
+import static dev.lockstep.lock.LockMode.SHARE_ROW_EXCLUSIVE;
+import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
+
+import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.TableConstraint;
+import dev.lockstep.sql.AlterAction.AddConstraint;
+import dev.lockstep.sql.AlterAction.AlterConstraint;
+import dev.lockstep.sql.AlterAction.DropConstraint;
+import dev.lockstep.sql.AlterAction.ValidateConstraint;
+import dev.lockstep.sql.Constraint;
+import dev.lockstep.sql.Identifier;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Constraints that are added, validated, altered and dropped. */
+final class ConstraintRows {
+
+    private ConstraintRows() {}
+
+    static List<LockRow<?>> rows() {
+        return Relations.concat(
+                Relations.concat(conditions(), keys()),
+                Relations.concat(foreignKeys(), Relations.concat(validate(), drop())));
+    }
+
+    private static LockRow.Builder<AddConstraint> add(String id, String form) {
+        return LockRow.of(id, AddConstraint.class, "ALTER TABLE … ADD " + form, "sql-altertable");
+    }
+
+    private static <C extends Constraint> Predicate<Situation<AddConstraint>> adds(Class<C> kind, Predicate<C> which) {
+        return situation -> constraint(situation, kind).filter(which).isPresent();
+    }
+
+    private static <C extends Constraint> Optional<C> constraint(Situation<AddConstraint> situation, Class<C> kind) {
+        Constraint constraint = situation.subject().constraint();
+        return kind.isInstance(constraint) ? Optional.of(kind.cast(constraint)) : Optional.empty();
+    }
+
+    private static List<LockRow<?>> conditions() {
+        return List.of(
+                add("add-check", "CHECK")
+                        .when("", adds(Constraint.Check.class, check -> true))
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.SHOP, "ALTER TABLE orders ADD CHECK (total >= 0) NOT VALID")
+                        .also(World.INHERITED, "ALTER TABLE parent ADD CHECK (id > 0) NO INHERIT NOT VALID"),
+                add("add-check-to-children", "CHECK")
+                        .when(
+                                "with children; before 18 not for NO INHERIT",
+                                situation -> constraint(situation, Constraint.Check.class)
+                                        .filter(check -> !check.noInherit()
+                                                || situation.version().isAtLeast(PgVersion.V18))
+                                        .isPresent())
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.NESTED, "ALTER TABLE e ADD CONSTRAINT cc CHECK (id > 0) NOT VALID"),
+                add("add-check-valid", "CHECK")
+                        .when("without NOT VALID", adds(Constraint.Check.class, ConstraintRows::isChecked))
+                        .work(Role.TARGET, Work.SCAN, situation -> List.of(situation.target()))
+                        .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "check constraint is violated by some row")
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE orders ADD CHECK (total >= 0)",
+                                "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total > 100)"),
+                add("add-check-valid-to-children", "CHECK")
+                        .when(
+                                "without NOT VALID and NO INHERIT, with children",
+                                adds(Constraint.Check.class, check -> isChecked(check) && !check.noInherit()))
+                        .work(Role.PARTITIONS, Work.SCAN, Situation::below)
+                        .sample(World.EVENTS, "ALTER TABLE events ADD CHECK (id > 0)")
+                        .also(World.INHERITED, "ALTER TABLE parent ADD CHECK (id > 0)"),
+                add("add-not-enforced", "… NOT ENFORCED")
+                        .when(
+                                "",
+                                situation -> !CreateRows.isEnforced(
+                                        situation.subject().constraint()))
+                        .until(PgVersion.V17)
+                        .fails("42601", Failure.When.ALWAYS, "NOT ENFORCED needs PostgreSQL 18")
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE orders ADD CHECK (total >= 0) NOT ENFORCED",
+                                "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT ENFORCED"),
+                add("add-not-null", "NOT NULL")
+                        .when("", adds(Constraint.NotNull.class, constraint -> true))
+                        .since(PgVersion.V18)
+                        .tree(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.SHOP, "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL note NOT VALID")
+                        .also(World.NESTED, "ALTER TABLE e ADD CONSTRAINT nn NOT NULL id NOT VALID")
+                        .also(World.PROOF, "ALTER TABLE t ADD CONSTRAINT nn NOT NULL a"),
+                add("add-not-null-unproven", "NOT NULL")
+                        .when(
+                                "without NOT VALID, and no validated CHECK proves it",
+                                adds(Constraint.NotNull.class, constraint -> !constraint.notValid()))
+                        .since(PgVersion.V18)
+                        .work(
+                                Role.TREE,
+                                Work.SCAN,
+                                situation -> unproven(
+                                        situation,
+                                        List.of(((Constraint.NotNull)
+                                                        situation.subject().constraint())
+                                                .column())))
+                        .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
+                        .sample(World.SHOP, "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL note")
+                        .also(World.BROKEN, "ALTER TABLE c ADD CONSTRAINT nn NOT NULL n"),
+                add("add-not-null-unknown", "NOT NULL")
+                        .when("", adds(Constraint.NotNull.class, constraint -> true))
+                        .until(PgVersion.V17)
+                        .fails("42601", Failure.When.ALWAYS, "NOT NULL as a table constraint needs PostgreSQL 18")
+                        .sample(World.SHOP, "ALTER TABLE orders ADD CONSTRAINT nn NOT NULL note NOT VALID"));
+    }
+
+    private static boolean isChecked(Constraint.Check check) {
+        return !check.notValid() && check.enforced();
+    }
+
+    private static List<QualifiedName> unproven(Situation<AddConstraint> situation, List<String> columns) {
+        return situation.tree().stream()
+                .filter(table -> columns.stream().anyMatch(column -> !situation.isProvenNotNull(table, column)))
+                .toList();
+    }
+
+    private static List<LockRow<?>> keys() {
+        return List.of(
+                add("add-unique", "UNIQUE, PRIMARY KEY or EXCLUDE")
+                        .when("without USING INDEX", ConstraintRows::buildsIndex)
+                        .target(ACCESS_EXCLUSIVE, Work.INDEX_BUILD)
+                        .fails("23505", Failure.When.IF_A_ROW_VIOLATES, "could not create unique index")
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE orders ADD UNIQUE (note)",
+                                "ALTER TABLE alone ADD PRIMARY KEY (a)",
+                                "ALTER TABLE alone ADD UNIQUE (a)")
+                        .also(World.BROKEN, "ALTER TABLE c ADD UNIQUE (id)")
+                        .also(World.KEYS, "ALTER TABLE c ADD EXCLUDE USING btree (code WITH =)"),
+                add("add-unique-to-partitions", "UNIQUE or PRIMARY KEY")
+                        .when(
+                                "to a partitioned table",
+                                situation -> buildsIndex(situation) && situation.isPartitioned())
+                        .until(PgVersion.V17)
+                        .lock(Role.PARTITIONS, SHARE, Work.INDEX_BUILD, Situation::below)
+                        .sample(World.EVENTS, "ALTER TABLE events ADD UNIQUE (at, kind)"),
+                add("add-unique-to-partitions-18", "UNIQUE or PRIMARY KEY")
+                        .when(
+                                "to a partitioned table",
+                                situation -> buildsIndex(situation) && situation.isPartitioned())
+                        .since(PgVersion.V18)
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, Situation::below)
+                        .sample(World.EVENTS, "ALTER TABLE events ADD UNIQUE (at, kind)"),
+                add("add-unique-to-parent-18", "UNIQUE or PRIMARY KEY")
+                        .when(
+                                "to a table with children by inheritance",
+                                situation -> buildsIndex(situation) && !situation.isPartitioned())
+                        .since(PgVersion.V18)
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.INHERITED, "ALTER TABLE parent ADD UNIQUE (a)"),
+                add("add-primary-key-null", "PRIMARY KEY")
+                        .when(
+                                "over a column that may hold NULL",
+                                situation -> constraint(situation, Constraint.PrimaryKey.class)
+                                        .filter(key -> !unproven(situation, keyColumns(situation, key))
+                                                .isEmpty())
+                                        .isPresent())
+                        .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
+                        .sample(World.BROKEN, "ALTER TABLE c ADD PRIMARY KEY (n)"),
+                add("add-nulls-not-distinct", "UNIQUE NULLS NOT DISTINCT")
+                        .when("", adds(Constraint.Unique.class, Constraint.Unique::nullsNotDistinct))
+                        .until(PgVersion.V14)
+                        .fails("42601", Failure.When.ALWAYS, "NULLS NOT DISTINCT needs PostgreSQL 15")
+                        .sample(World.SHOP, "ALTER TABLE orders ADD UNIQUE NULLS NOT DISTINCT (note)"),
+                add("add-key-using-index", "UNIQUE or PRIMARY KEY USING INDEX")
+                        .when("", situation -> usedIndex(situation).isPresent())
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> usedIndex(situation).stream().toList())
+                        .sample(
+                                World.PROOF,
+                                "ALTER TABLE t ADD UNIQUE USING INDEX t_id",
+                                "ALTER TABLE t ADD PRIMARY KEY USING INDEX t_a",
+                                "ALTER TABLE t ADD PRIMARY KEY USING INDEX t_d"),
+                add("add-key-using-index-renamed", "UNIQUE or PRIMARY KEY USING INDEX")
+                        .when(
+                                "the constraint has another name than the index",
+                                situation -> usedIndex(situation)
+                                        .filter(index -> situation
+                                                .subject()
+                                                .constraint()
+                                                .name()
+                                                .map(Identifier::name)
+                                                .filter(name -> !name.equals(index.name()))
+                                                .isPresent())
+                                        .isPresent())
+                        .lock(
+                                Role.INDEXES,
+                                SHARE_UPDATE_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> usedIndex(situation).stream().toList())
+                        .sample(World.PROOF, "ALTER TABLE t ADD CONSTRAINT renamed UNIQUE USING INDEX t_id"),
+                add("add-primary-key-using-index-null", "PRIMARY KEY USING INDEX")
+                        .when(
+                                "over a column that may hold NULL",
+                                situation -> constraint(situation, Constraint.PrimaryKey.class)
+                                        .filter(key -> key.usingIndex().isPresent()
+                                                && !unproven(situation, keyColumns(situation, key))
+                                                        .isEmpty())
+                                        .isPresent())
+                        .work(Role.TARGET, Work.SCAN, situation -> List.of(situation.target()))
+                        .sample(World.PROOF, "ALTER TABLE t ADD PRIMARY KEY USING INDEX t_id"));
+    }
+
+    private static boolean buildsIndex(Situation<AddConstraint> situation) {
+        Constraint constraint = situation.subject().constraint();
+        return constraint instanceof Constraint.Exclusion
+                || constraint instanceof Constraint.Unique unique
+                        && unique.usingIndex().isEmpty()
+                || constraint instanceof Constraint.PrimaryKey key
+                        && key.usingIndex().isEmpty();
+    }
+
+    static Optional<QualifiedName> usedIndex(Situation<AddConstraint> situation) {
+        Optional<String> index = constraint(situation, Constraint.Unique.class)
+                .flatMap(Constraint.Unique::usingIndex)
+                .or(() ->
+                        constraint(situation, Constraint.PrimaryKey.class).flatMap(Constraint.PrimaryKey::usingIndex));
+        return index.map(name -> new QualifiedName(situation.target().schema(), name));
+    }
+
+    private static List<String> keyColumns(Situation<AddConstraint> situation, Constraint.PrimaryKey key) {
+        if (!key.columns().isEmpty()) {
+            return key.columns();
+        }
+        return usedIndex(situation)
+                .flatMap(index -> situation.catalog().index(index).value())
+                .map(index -> index.keys().stream()
+                        .flatMap(part -> part.column().stream())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static List<LockRow<?>> foreignKeys() {
+        return List.of(
+                add("add-foreign-key", "FOREIGN KEY")
+                        .when("", adds(Constraint.ForeignKey.class, key -> true))
+                        .tree(SHARE_ROW_EXCLUSIVE, Work.NONE)
+                        .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.NONE, ConstraintRows::referenced)
+                        .lock(
+                                Role.REFERENCED_INDEX,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().referencedIndexes((Constraint.ForeignKey)
+                                        situation.subject().constraint()))
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID")
+                        .also(
+                                World.KEYS,
+                                "ALTER TABLE c ADD FOREIGN KEY (code) REFERENCES p (code) NOT VALID",
+                                "ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p NOT VALID"),
+                add("add-foreign-key-valid", "FOREIGN KEY")
+                        .when("without NOT VALID", adds(Constraint.ForeignKey.class, ConstraintRows::isChecked))
+                        .treeWork(Work.SCAN)
+                        .indexes(ACCESS_SHARE, Work.NONE)
+                        .work(Role.REFERENCED, Work.READ, ConstraintRows::referenced)
+                        .lock(
+                                Role.REFERENCED_INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().storedIndexesOf(referenced(situation)))
+                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .sample(
+                                World.SHOP,
+                                "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers",
+                                "ALTER TABLE orders ADD FOREIGN KEY (total) REFERENCES customers (id)",
+                                "ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES orders")
+                        .also(World.KEYS, "ALTER TABLE c ADD FOREIGN KEY (code) REFERENCES p (code)")
+                        .also(World.EVENTS, "ALTER TABLE events ADD FOREIGN KEY (kind) REFERENCES kinds"),
+                add("add-foreign-key-not-valid-partitioned", "FOREIGN KEY … NOT VALID")
+                        .when(
+                                "to a partitioned table",
+                                situation -> situation.isPartitioned()
+                                        && constraint(situation, Constraint.ForeignKey.class)
+                                                .filter(Constraint.ForeignKey::notValid)
+                                                .isPresent())
+                        .until(PgVersion.V17)
+                        .fails("42809", Failure.When.ALWAYS, "cannot add NOT VALID foreign key on partitioned table")
+                        .sample(World.EVENTS, "ALTER TABLE events ADD FOREIGN KEY (kind) REFERENCES kinds NOT VALID"));
+    }
+
+    private static boolean isChecked(Constraint.ForeignKey key) {
+        return !key.notValid() && key.enforced();
+    }
+
+    private static Collection<QualifiedName> referenced(Situation<AddConstraint> situation) {
+        Constraint.ForeignKey key = (Constraint.ForeignKey) situation.subject().constraint();
+        return situation.relations().tree(situation.resolve(key.referenced()));
+    }
+
+    private static List<LockRow<?>> validate() {
+        return List.of(
+                LockRow.of(
+                                "validate-constraint",
+                                ValidateConstraint.class,
+                                "ALTER TABLE … VALIDATE CONSTRAINT",
+                                "sql-altertable")
+                        .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
+                        .sample(World.PROOF, "ALTER TABLE t VALIDATE CONSTRAINT a_nn")
+                        .also(World.SHOP, "ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey"),
+                LockRow.of(
+                                "validate-not-valid",
+                                ValidateConstraint.class,
+                                "ALTER TABLE … VALIDATE CONSTRAINT",
+                                "sql-altertable")
+                        .when("not valid yet", situation -> !isKnownValid(situation))
+                        .work(Role.TARGET, Work.SCAN, situation -> List.of(situation.target()))
+                        .lock(Role.PARTITIONS, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, Situation::below)
+                        .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "check constraint is violated by some row")
+                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .sample(World.PROOF, "ALTER TABLE t VALIDATE CONSTRAINT b_nn")
+                        .also(World.INHERITED, "ALTER TABLE parent VALIDATE CONSTRAINT later")
+                        .also(
+                                World.BROKEN,
+                                "ALTER TABLE c VALIDATE CONSTRAINT p_small",
+                                "ALTER TABLE c VALIDATE CONSTRAINT p_known"),
+                LockRow.of(
+                                "validate-foreign-key",
+                                ValidateConstraint.class,
+                                "ALTER TABLE … VALIDATE CONSTRAINT",
+                                "sql-altertable")
+                        .when(
+                                "a foreign key, not valid yet",
+                                situation -> !isKnownValid(situation)
+                                        && key(situation).isPresent())
+                        .indexes(ACCESS_SHARE, Work.NONE)
+                        .lock(
+                                Role.REFERENCED,
+                                ROW_SHARE,
+                                Work.READ,
+                                situation -> key(situation)
+                                        .flatMap(TableConstraint::referenced)
+                                        .map(parent -> situation.relations().tree(parent))
+                                        .orElse(List.of()))
+                        .lock(
+                                Role.REFERENCED_INDEXES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> key(situation)
+                                        .flatMap(TableConstraint::referenced)
+                                        .map(parent -> situation
+                                                .relations()
+                                                .storedIndexesOf(
+                                                        situation.relations().tree(parent)))
+                                        .orElse(List.of()))
+                        .sample(World.KEYS, "ALTER TABLE c VALIDATE CONSTRAINT nv"),
+                LockRow.of(
+                                "alter-constraint",
+                                AlterConstraint.class,
+                                "ALTER TABLE … ALTER CONSTRAINT",
+                                "sql-altertable")
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.KEYS, "ALTER TABLE c ALTER CONSTRAINT nv DEFERRABLE"),
+                LockRow.of(
+                                "alter-constraint-enforced",
+                                AlterConstraint.class,
+                                "ALTER TABLE … ALTER CONSTRAINT",
+                                "sql-altertable")
+                        .when(
+                                "[NOT] ENFORCED",
+                                situation -> situation.subject().enforced().isPresent())
+                        .since(PgVersion.V18)
+                        .lock(
+                                Role.REFERENCED,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation ->
+                                        situation
+                                                .constraint(situation.subject().name())
+                                                .flatMap(TableConstraint::referenced)
+                                                .stream()
+                                                .toList())
+                        .sample(World.KEYS, "ALTER TABLE c ALTER CONSTRAINT nv NOT ENFORCED"),
+                LockRow.of(
+                                "alter-constraint-enforced-unknown",
+                                AlterConstraint.class,
+                                "ALTER TABLE … ALTER CONSTRAINT",
+                                "sql-altertable")
+                        .when(
+                                "[NOT] ENFORCED",
+                                situation -> situation.subject().enforced().isPresent())
+                        .until(PgVersion.V17)
+                        .fails("42601", Failure.When.ALWAYS, "[NOT] ENFORCED needs PostgreSQL 18")
+                        .sample(World.KEYS, "ALTER TABLE c ALTER CONSTRAINT nv NOT ENFORCED"));
+    }
+
+    private static boolean isKnownValid(Situation<ValidateConstraint> situation) {
+        return situation
+                .constraint(situation.subject().name())
+                .filter(TableConstraint::isValid)
+                .isPresent();
+    }
+
+    private static Optional<TableConstraint> key(Situation<ValidateConstraint> situation) {
+        return situation
+                .constraint(situation.subject().name())
+                .filter(constraint -> constraint.kind() == TableConstraint.Kind.FOREIGN_KEY);
+    }
+
+    private static List<LockRow<?>> drop() {
+        return List.of(
+                dropRow("drop-constraint")
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.PROOF, "ALTER TABLE t DROP CONSTRAINT a_nn")
+                        .also(World.SHOP, "ALTER TABLE orders DROP CONSTRAINT IF EXISTS nothing")
+                        .also(World.INDEXED, "ALTER TABLE t DROP CONSTRAINT v_ck"),
+                dropRow("drop-constraint-of-children")
+                        .when(
+                                "with children: any of a partitioned table, a CHECK or NOT NULL by inheritance",
+                                situation -> situation.isPartitioned()
+                                        || dropped(situation)
+                                                .filter(constraint ->
+                                                        constraint.index().isPresent())
+                                                .isEmpty())
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.EVENTS, "ALTER TABLE events DROP CONSTRAINT events_kind_fkey")
+                        .also(World.INHERITED, "ALTER TABLE parent DROP CONSTRAINT small"),
+                dropRow("drop-foreign-key")
+                        .when("a foreign key", situation -> true)
+                        .lock(
+                                Role.REFERENCED,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> dropped(situation)
+                                        .flatMap(TableConstraint::referenced)
+                                        .map(parent -> situation.relations().tree(parent))
+                                        .orElse(List.of()))
+                        .sample(World.SHOP, "ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey")
+                        .also(World.EVENTS, "ALTER TABLE events DROP CONSTRAINT events_kind_fkey"),
+                dropRow("drop-key")
+                        .when("UNIQUE, PRIMARY KEY or EXCLUDE", situation -> true)
+                        .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, ConstraintRows::droppedIndexes)
+                        .sample(World.INDEXED, "ALTER TABLE t DROP CONSTRAINT w_u")
+                        .also(World.INHERITED, "ALTER TABLE parent DROP CONSTRAINT parent_pkey"),
+                dropRow("drop-referenced-key")
+                        .when(
+                                "CASCADE, and foreign keys rest on it",
+                                situation -> situation.subject().cascade())
+                        .lock(Role.REFERENCING, ACCESS_EXCLUSIVE, Work.NONE, ConstraintRows::restingOn)
+                        .sample(World.SHOP, "ALTER TABLE customers DROP CONSTRAINT customers_pkey CASCADE")
+                        .also(World.KEYS, "ALTER TABLE p DROP CONSTRAINT p_pkey CASCADE"),
+                dropRow("drop-needed-key")
+                        .when(
+                                "no CASCADE, and foreign keys rest on it",
+                                situation -> !situation.subject().cascade()
+                                        && !restingOn(situation).isEmpty())
+                        .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the constraint")
+                        .sample(World.SHOP, "ALTER TABLE customers DROP CONSTRAINT customers_pkey"));
+    }
+
+    private static LockRow.Builder<DropConstraint> dropRow(String id) {
+        return LockRow.of(id, DropConstraint.class, "ALTER TABLE … DROP CONSTRAINT", "sql-altertable");
+    }
+
+    private static Optional<TableConstraint> dropped(Situation<DropConstraint> situation) {
+        return situation.constraint(situation.subject().name());
+    }
+
+    private static List<QualifiedName> droppedIndexes(Situation<DropConstraint> situation) {
+        QualifiedName index = new QualifiedName(
+                situation.target().schema(), situation.subject().name());
+        return dropped(situation).isPresent() && situation.relations().isIndex(index)
+                ? situation.relations().indexTree(index)
+                : List.of();
+    }
+
+    private static List<QualifiedName> restingOn(Situation<DropConstraint> situation) {
+        return dropped(situation)
+                .map(constraint -> situation.relations().referencingExactly(situation.target(), constraint.columns()))
+                .orElse(List.of());
+    }
+}

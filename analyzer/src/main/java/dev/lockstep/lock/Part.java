@@ -1,0 +1,34 @@
+package dev.lockstep.lock;
+
+import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.sql.ObjectKind;
+import dev.lockstep.sql.Statement;
+
+/**
+ * One thing that a statement does to one relation.
+ *
+ * @param subject what rows speak of: the statement, an ALTER TABLE action, a {@link Read}, {@link Code} or what is {@link Missing}
+ * @param target the relation, or {@link #NO_RELATION}
+ */
+record Part(Object subject, Statement statement, QualifiedName target, boolean only) {
+
+    static final QualifiedName NO_RELATION = new QualifiedName("", "");
+
+    static Part of(Statement statement) {
+        return new Part(statement, statement, NO_RELATION, false);
+    }
+
+    /**
+     * A relation that a query reads.
+     *
+     * @param executed whether the query runs; the definition of a view is only looked up
+     * @param locksRows whether it stands under FOR UPDATE or its like
+     */
+    record Read(boolean executed, boolean locksRows) {}
+
+    /** Code that a statement runs besides its own: a function or a trigger of the user. No row speaks of it. */
+    record Code(String name) {}
+
+    /** A statement about a relation that the history dropped. */
+    record Missing(ObjectKind kind, boolean ifExists) {}
+}

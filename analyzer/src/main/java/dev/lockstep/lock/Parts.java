@@ -1,0 +1,291 @@
+package dev.lockstep.lock;
+
+import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.Table;
+import dev.lockstep.lock.Part.Code;
+import dev.lockstep.lock.Part.Missing;
+import dev.lockstep.lock.Part.Read;
+import dev.lockstep.sql.AttachedStatement;
+import dev.lockstep.sql.AttachedStatement.Event;
+import dev.lockstep.sql.ObjectKind;
+import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.ObjectStatement;
+import dev.lockstep.sql.Query;
+import dev.lockstep.sql.SessionStatement;
+import dev.lockstep.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes a statement apart into the relations it names. */
+final class Parts {
+
+    private static final Set<Event> UPSERT = Set.of(Event.INSERT, Event.UPDATE);
+
+    private final Catalog catalog;
+    private final Relations relations;
+    private final List<Part> parts = new ArrayList<>();
+
+    private Parts(Catalog catalog) {
+        this.catalog = catalog;
+        this.relations = new Relations(catalog);
+    }
+
+    static List<Part> of(Statement statement, Catalog catalog) {
+        Parts collected = new Parts(catalog);
+        collected.add(statement);
+        return List.copyOf(collected.parts);
+    }
+
+    static List<Part> of(Statement.Drop drop, ObjectName object, Catalog catalog) {
+        Parts collected = new Parts(catalog);
+        collected.addDropped(drop, object);
+        return List.copyOf(collected.parts);
+    }
+
+    private void add(Statement statement) {
+        if (statement instanceof Statement.AlterTable alter) {
+            addAlter(alter);
+        } else if (statement instanceof Statement.Drop drop) {
+            drop.objects().forEach(object -> addDropped(drop, object));
+        } else if (statement instanceof Statement.Truncate truncate) {
+            addEach(truncate, truncate.tables(), truncate.only());
+        } else if (statement instanceof SessionStatement session) {
+            addSession(session);
+        } else if (statement instanceof ObjectStatement object) {
+            addObject(object);
+        } else if (statement instanceof AttachedStatement attached) {
+            addExisting(attached, attached.table(), ObjectKind.TABLE, false, false);
+        } else if (statement instanceof Statement.Rename rename) {
+            addRename(rename);
+        } else if (statement instanceof Statement.SetSchema set) {
+            addExisting(set, set.object(), set.kind(), set.ifExists(), false);
+        } else if (statement instanceof Statement.CreateIndex create) {
+            addExisting(create, create.table(), ObjectKind.TABLE, false, create.only());
+        } else if (statement instanceof Statement.Reindex reindex) {
+            addReindex(reindex);
+        } else if (statement instanceof Statement.Vacuum vacuum) {
+            addVacuum(vacuum);
+        } else {
+            addQueries(statement);
+        }
+    }
+
+    private void addAlter(Statement.AlterTable alter) {
+        QualifiedName target = catalog.resolve(alter.table());
+        if (isMissing(target, alter.kind())) {
+            parts.add(new Part(new Missing(alter.kind(), alter.ifExists()), alter, target, alter.only()));
+            return;
+        }
+        alter.actions().forEach(action -> parts.add(new Part(action, alter, target, alter.only())));
+    }
+
+    private void addDropped(Statement.Drop drop, ObjectName object) {
+        if (drop.table().isPresent()) {
+            addExisting(drop, drop.table().get(), ObjectKind.TABLE, drop.ifExists(), false);
+        } else {
+            addExisting(drop, object, drop.kind(), drop.ifExists(), false);
+        }
+    }
+
+    private void addRename(Statement.Rename rename) {
+        ObjectKind kind = rename.part().isPresent() ? rename.relationKind() : rename.kind();
+        addExisting(rename, rename.object(), kind, rename.ifExists(), false);
+    }
+
+    private void addReindex(Statement.Reindex reindex) {
+        switch (reindex.target()) {
+            case TABLE, INDEX ->
+                reindex.object()
+                        .ifPresent(object -> addExisting(
+                                reindex,
+                                object,
+                                reindex.target() == Statement.Reindex.Target.INDEX
+                                        ? ObjectKind.INDEX
+                                        : ObjectKind.TABLE,
+                                false,
+                                false));
+            case SCHEMA, DATABASE, SYSTEM ->
+                parts.add(new Part(
+                        reindex,
+                        reindex,
+                        reindex.object()
+                                .map(object -> new QualifiedName(object.name(), ""))
+                                .orElse(Part.NO_RELATION),
+                        false));
+        }
+    }
+
+    private void addVacuum(Statement.Vacuum vacuum) {
+        if (!vacuum.tables().isEmpty()) {
+            addEach(vacuum, vacuum.tables(), Set.of());
+            return;
+        }
+        parts.add(Part.of(vacuum));
+        for (Table table : catalog.tables()) {
+            if (table.kind() != Table.Kind.VIEW) {
+                parts.add(new Part(vacuum, vacuum, table.name(), false));
+            }
+        }
+    }
+
+    private void addSession(SessionStatement statement) {
+        if (statement instanceof SessionStatement.LockTable lock) {
+            addEach(lock, lock.tables(), lock.only());
+        } else if (statement instanceof SessionStatement.RefreshMaterializedView refresh) {
+            addExisting(refresh, refresh.view(), ObjectKind.MATERIALIZED_VIEW, false, false);
+        } else if (statement instanceof SessionStatement.Cluster cluster) {
+            cluster.table()
+                    .ifPresentOrElse(
+                            table -> addExisting(cluster, table, ObjectKind.TABLE, false, false),
+                            () -> parts.add(Part.of(cluster)));
+        } else if (statement instanceof SessionStatement.Explain explain) {
+            parts.add(Part.of(explain));
+            add(explain.statement());
+        } else if (statement instanceof SessionStatement.Prepare prepare) {
+            parts.add(Part.of(prepare));
+            if (prepare.statement() instanceof Statement.Select select) {
+                addReads(prepare, select.query(), false);
+            }
+        } else if (statement instanceof SessionStatement.DeclareCursor declare) {
+            parts.add(Part.of(declare));
+            addReads(declare, declare.query(), true);
+        } else {
+            parts.add(Part.of(statement));
+        }
+    }
+
+    private void addObject(ObjectStatement statement) {
+        if (statement instanceof ObjectStatement.Publication publication) {
+            parts.add(Part.of(publication));
+            addEach(publication, publication.tables(), Set.of());
+        } else if (statement instanceof ObjectStatement.Grant grant
+                && isRelation(grant.kind())
+                && !grant.allInSchemas()) {
+            addEach(grant, grant.objects(), Set.of());
+        } else if (statement instanceof ObjectStatement.Comment comment) {
+            addExisting(comment, comment.object(), comment.kind(), false, false);
+        } else if (statement instanceof ObjectStatement.AlterSequence alter) {
+            addExisting(alter, alter.sequence(), ObjectKind.SEQUENCE, alter.ifExists(), false);
+        } else {
+            parts.add(Part.of(statement));
+        }
+    }
+
+    private void addQueries(Statement statement) {
+        if (statement instanceof Statement.Insert insert) {
+            addChanged(insert, insert.table(), false, insert.updatesOnConflict() ? UPSERT : Set.of(Event.INSERT));
+            addReads(insert, insert.source(), true);
+            insert.modifications().forEach(this::add);
+        } else if (statement instanceof Statement.Update update) {
+            addChanged(update, update.table(), update.only(), Set.of(Event.UPDATE));
+            addReads(update, update.reads(), true);
+            update.modifications().forEach(this::add);
+        } else if (statement instanceof Statement.Delete delete) {
+            addChanged(delete, delete.table(), delete.only(), Set.of(Event.DELETE));
+            addReads(delete, delete.reads(), true);
+            delete.modifications().forEach(this::add);
+        } else if (statement instanceof Statement.Merge merge) {
+            addChanged(merge, merge.table(), false, Set.of(Event.INSERT, Event.UPDATE, Event.DELETE));
+            addReads(merge, merge.reads(), true);
+        } else if (statement instanceof Statement.Select select) {
+            parts.add(Part.of(select));
+            addReads(select, select.query(), true);
+            select.query().modifications().forEach(this::add);
+        } else if (statement instanceof Statement.Copy copy) {
+            copy.table()
+                    .ifPresent(table -> addChanged(copy, table, false, copy.from() ? Set.of(Event.INSERT) : Set.of()));
+            if (copy.table().isEmpty()) {
+                parts.add(Part.of(copy));
+                addReads(copy, copy.query(), true);
+            }
+        } else if (statement instanceof Statement.CreateTableAs create) {
+            boolean exists = create.ifNotExists()
+                    && catalog.table(catalog.resolve(create.table())).value().isPresent();
+            parts.add(Part.of(create));
+            addReads(create, create.query(), create.withData() && !exists);
+        } else if (statement instanceof Statement.CreateView create) {
+            parts.add(new Part(create, create, catalog.resolve(create.view()), false));
+            addReads(create, create.query(), false);
+        } else if (statement instanceof Statement.CreateTable create) {
+            parts.add(new Part(create, create, catalog.resolve(create.table()), false));
+        } else if (statement instanceof Statement.CreateSchema create) {
+            parts.add(Part.of(create));
+            create.elements().forEach(this::add);
+        } else {
+            parts.add(Part.of(statement));
+        }
+    }
+
+    /** A table whose rows change; its triggers may do anything. */
+    private void addChanged(Statement statement, ObjectName table, boolean only, Set<Event> events) {
+        addExisting(statement, table, ObjectKind.TABLE, false, only);
+        relations
+                .triggersOn(catalog.resolve(table), events)
+                .map(trigger -> new Part(new Code(trigger), statement, Part.NO_RELATION, false))
+                .forEach(parts::add);
+    }
+
+    private void addReads(Statement statement, Query query, boolean executed) {
+        if (executed) {
+            query.functions().stream()
+                    .filter(function -> !Functions.isBuiltIn(function))
+                    .map(function -> new Part(new Code(function.name()), statement, Part.NO_RELATION, false))
+                    .forEach(parts::add);
+        }
+        for (Query.Source source : query.sources()) {
+            ObjectName relation = source.relation();
+            if (isSystem(relation)) {
+                continue;
+            }
+            Read read = new Read(executed, executed && isRowLocked(query, source));
+            if (isMissing(catalog.resolve(relation), ObjectKind.TABLE)) {
+                parts.add(new Part(new Missing(ObjectKind.TABLE, false), statement, catalog.resolve(relation), false));
+            } else {
+                parts.add(new Part(read, statement, catalog.resolve(relation), false));
+            }
+        }
+    }
+
+    private static boolean isRowLocked(Query query, Query.Source source) {
+        String name = source.alias().orElse(source.relation().name());
+        return query.rowLocks().stream()
+                .anyMatch(lock -> lock.relations().isEmpty()
+                        || lock.relations().stream().anyMatch(of -> of.name().equals(name)));
+    }
+
+    private static boolean isSystem(ObjectName relation) {
+        Optional<String> schema = relation.schema();
+        return schema.isPresent()
+                ? schema.get().startsWith("pg_") || schema.get().equals("information_schema")
+                : relation.name().startsWith("pg_");
+    }
+
+    private void addEach(Statement statement, Collection<ObjectName> relations, Set<ObjectName> only) {
+        for (ObjectName relation : relations) {
+            addExisting(statement, relation, ObjectKind.TABLE, false, only.contains(relation));
+        }
+    }
+
+    private void addExisting(Statement statement, ObjectName name, ObjectKind kind, boolean ifExists, boolean only) {
+        QualifiedName target = catalog.resolve(name);
+        Object subject = isMissing(target, kind) ? new Missing(kind, ifExists) : statement;
+        parts.add(new Part(subject, statement, target, only));
+    }
+
+    private boolean isMissing(QualifiedName target, ObjectKind kind) {
+        return isRelation(kind)
+                && !relations.exists(target)
+                && catalog.table(target).isAbsent();
+    }
+
+    private static boolean isRelation(ObjectKind kind) {
+        return switch (kind) {
+            case TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> true;
+            default -> false;
+        };
+    }
+}

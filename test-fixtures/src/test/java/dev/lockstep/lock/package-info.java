@@ -1,0 +1,5 @@
+/** The lock model held against real servers. */
+@NullMarked
+package dev.lockstep.lock;
+
+import org.jspecify.annotations.NullMarked;
