@@ -154,12 +154,14 @@ final class AddColumnRows {
                                 situation -> added(situation)
                                         .filter(column -> isRequired(column) && !isFilled(column))
                                         .isPresent())
+                        .treeWork(Work.SCAN)
                         .fails("23502", Failure.When.IF_ROWS_EXIST, "column contains null values")
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c int NOT NULL",
                                 "ALTER TABLE orders ADD COLUMN c int NOT NULL DEFAULT NULL",
-                                "ALTER TABLE alone ADD COLUMN c int PRIMARY KEY"),
+                                "ALTER TABLE alone ADD COLUMN c int PRIMARY KEY")
+                        .also(World.EMPTY, "ALTER TABLE fresh ADD COLUMN c int NOT NULL"),
                 row("add-column-unique")
                         .when(
                                 "UNIQUE or PRIMARY KEY",

@@ -19,6 +19,8 @@ enum World {
             INSERT INTO lines VALUES (1, 1, 's'), (2, 2, 't');
             INSERT INTO alone VALUES (1, 'b');
             """),
+    /** A table without a row: what depends on rows succeeds there. */
+    EMPTY("CREATE TABLE fresh (a int);"),
     /** A table whose constraints prove things, valid or not. */
     PROOF("""
             CREATE TABLE t (id bigint, a int, b int, c text, d int NOT NULL);
