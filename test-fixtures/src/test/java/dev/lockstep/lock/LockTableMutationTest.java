@@ -187,8 +187,7 @@ final class LockTableMutationTest {
     /** Partitioned tables and views have no files: there is no work to be done on them. */
     private <S> boolean touchesFiles(LockRow<S> row, LockRow.Effect<S> effect, List<Sample> affected) {
         return affected.stream()
-                .filter(sample ->
-                        observations.get(row.to().major()).get(sample).failure().isEmpty())
+                .filter(sample -> seen(row.to().major(), sample).failure().isEmpty())
                 .flatMap(sample -> situations(row, sample, row.from()).stream())
                 .anyMatch(situation ->
                         effect.relations().apply(situation).stream().anyMatch(situation.relations()::hasStorage));
