@@ -220,7 +220,9 @@ final class AlterTableReplay {
         Catalog after = everywhere(catalog, table, column, known -> known.withIdentity(Column.Identity.NONE));
         for (Sequence sequence : catalog.sequencesOf(table)) {
             if (sequence.identity()
-                    && sequence.owner().filter(owner -> owner.column().equals(column)).isPresent()) {
+                    && sequence.owner()
+                            .filter(owner -> owner.column().equals(column))
+                            .isPresent()) {
                 after = Removal.sequence(after, sequence.name());
             }
         }

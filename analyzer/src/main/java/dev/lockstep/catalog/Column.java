@@ -151,7 +151,8 @@ public record Column(
         }
 
         Column finished() {
-            return new Column(name, type, collation, notNull, defaultValue, generatedAs, generation, identityKind, local, added);
+            return new Column(
+                    name, type, collation, notNull, defaultValue, generatedAs, generation, identityKind, local, added);
         }
     }
 }

@@ -70,7 +70,8 @@ public record Index(
 
     Index rewriting(UnaryOperator<String> columns, UnaryOperator<Expression> expressions) {
         return edited(draft -> {
-            draft.keys = keys.stream().map(key -> key.renaming(columns, expressions)).toList();
+            draft.keys =
+                    keys.stream().map(key -> key.renaming(columns, expressions)).toList();
             draft.included = included.stream().map(columns).toList();
             draft.predicate = predicate.map(expressions);
         });
@@ -78,8 +79,8 @@ public record Index(
 
     /** As built anew: it knows its columns by the names they have now. */
     Index rebuilt() {
-        return edited(draft -> draft.keys =
-                keys.stream().map(IndexKey::relabelled).toList());
+        return edited(
+                draft -> draft.keys = keys.stream().map(IndexKey::relabelled).toList());
     }
 
     /** Whether a key, an included column or the predicate needs the column. */
@@ -169,7 +170,8 @@ public record Index(
         }
 
         Index finished() {
-            return new Index(name, table, unique, method, keys, included, nullsNotDistinct, predicate, valid, parent, created);
+            return new Index(
+                    name, table, unique, method, keys, included, nullsNotDistinct, predicate, valid, parent, created);
         }
     }
 }

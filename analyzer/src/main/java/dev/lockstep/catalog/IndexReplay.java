@@ -93,9 +93,12 @@ final class IndexReplay {
             Optional<Kind> kind = kind(after, part);
             Index unnamed = part.rebuilt().on(index.name(), part.table(), part.parent(), now);
             QualifiedName name = freeName(Removal.index(after, part.name()), unnamed, kind);
-            after = RenameReplay.index(after, part.name(), name);
+            after = RenameReplay.renamed(after, part.name(), name);
             Catalog renamed = after;
-            after = after.index(name).value().map(known -> rebuild(renamed, known)).orElse(after);
+            after = after.index(name)
+                    .value()
+                    .map(known -> rebuild(renamed, known))
+                    .orElse(after);
         }
         return after;
     }

@@ -134,7 +134,18 @@ public record Routine(
         }
 
         Routine finished() {
-            return new Routine(name, plainName, procedure, arguments, optional, variadic, returns, language, volatility, value, created);
+            return new Routine(
+                    name,
+                    plainName,
+                    procedure,
+                    arguments,
+                    optional,
+                    variadic,
+                    returns,
+                    language,
+                    volatility,
+                    value,
+                    created);
         }
     }
 }

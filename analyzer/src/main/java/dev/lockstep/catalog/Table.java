@@ -323,7 +323,19 @@ public record Table(
         }
 
         Table finished() {
-            return new Table(name, kind, persistence, columns, constraints, parents, partitioning, definition, attached, complete, rows, created);
+            return new Table(
+                    name,
+                    kind,
+                    persistence,
+                    columns,
+                    constraints,
+                    parents,
+                    partitioning,
+                    definition,
+                    attached,
+                    complete,
+                    rows,
+                    created);
         }
     }
 }

@@ -173,7 +173,19 @@ public record TableConstraint(
         }
 
         TableConstraint finished() {
-            return new TableConstraint(name, kind, columns, expression, reference, index, deferral, enforced, noInherit, local, validated, added);
+            return new TableConstraint(
+                    name,
+                    kind,
+                    columns,
+                    expression,
+                    reference,
+                    index,
+                    deferral,
+                    enforced,
+                    noInherit,
+                    local,
+                    validated,
+                    added);
         }
     }
 }
