@@ -5,6 +5,7 @@ import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.AlterTable;
 import dev.lockstep.sql.Statement.Persistence;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +36,7 @@ final class AlterTableReplay {
         if (catalog.index(name).value().isPresent()) {
             return alterIndex(catalog, name, alter);
         }
-        if (!RELATIONS.contains(alter.kind()) || catalog.table(name).isAbsent()) {
-            return catalog;
-        }
-        if (alter.ifExists() && catalog.table(name).isUnknown()) {
+        if (!isReplayed(catalog, alter, name)) {
             return catalog;
         }
         AlterTableReplay replay = new AlterTableReplay(alter.only(), now);
@@ -47,6 +45,30 @@ final class AlterTableReplay {
             after = replay.apply(after, name, action);
         }
         return after;
+    }
+
+    private static boolean isReplayed(Catalog catalog, AlterTable alter, QualifiedName table) {
+        return RELATIONS.contains(alter.kind())
+                && !catalog.table(table).isAbsent()
+                && !(alter.ifExists() && catalog.table(table).isUnknown());
+    }
+
+    /** The actions in the order the server runs them, each with the catalog it meets. */
+    static List<AlterStep> steps(Catalog catalog, AlterTable alter) {
+        QualifiedName name = catalog.resolve(alter.table());
+        if (alter.actions().size() == 1 || !isReplayed(catalog, alter, name)) {
+            return alter.actions().stream()
+                    .map(action -> new AlterStep(action, catalog))
+                    .toList();
+        }
+        AlterTableReplay replay = new AlterTableReplay(alter.only(), Moment.BEFORE_HISTORY);
+        List<AlterStep> steps = new ArrayList<>();
+        Catalog before = catalog;
+        for (AlterAction action : inPasses(alter.actions())) {
+            steps.add(new AlterStep(action, before));
+            before = replay.apply(before, name, action);
+        }
+        return List.copyOf(steps);
     }
 
     /** The server runs the actions of one statement by kind, not as written: what is dropped goes first, and defaults are set late. */
