@@ -3,8 +3,10 @@ package dev.lockstep.lock;
 import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
+import dev.lockstep.catalog.TableConstraint;
 import dev.lockstep.catalog.TypeNames;
 import dev.lockstep.sql.AlterAction.AttachPartition;
+import dev.lockstep.sql.AlterAction.DropColumn;
 import dev.lockstep.sql.AlterAction.DropNotNull;
 import dev.lockstep.sql.AlterAction.Inherit;
 import dev.lockstep.sql.AlterAction.NoInherit;
@@ -36,6 +38,44 @@ final class FamilyRows {
                         .when("of a partitioned table", Situation::isPartitioned)
                         .fails("42809", Failure.When.ALWAYS, "cannot change inheritance of partitioned table")
                         .sample(World.EVENTS, "ALTER TABLE events INHERIT loose"),
+                inherit("inherit-into-partition")
+                        .when("of a partition", situation -> isPartition(situation.table()))
+                        .fails("42809", Failure.When.ALWAYS, "cannot change inheritance of a partition")
+                        .sample(World.MISFITS, "ALTER TABLE part INHERIT plain"),
+                inherit("inherit-from-partitions")
+                        .when(
+                                "from a partitioned table or a partition",
+                                situation -> isPartition(situation.table(parent(situation)))
+                                        || situation.relations().isPartitioned(parent(situation)))
+                        .fails("42809", Failure.When.ALWAYS, "cannot inherit from a partitioned table or a partition")
+                        .sample(World.MISFITS, "ALTER TABLE plain INHERIT whole", "ALTER TABLE plain INHERIT part"),
+                LockRow.of("no-inherit-of-partition", NoInherit.class, "ALTER TABLE … NO INHERIT", "sql-altertable")
+                        .when("of a partition", situation -> isPartition(situation.table()))
+                        .fails("42809", Failure.When.ALWAYS, "cannot change inheritance of a partition")
+                        .sample(World.MISFITS, "ALTER TABLE part NO INHERIT whole"),
+                inherit("inherit-missing-check")
+                        .when(
+                                "without a CHECK of the parent's",
+                                situation -> lacksCheck(situation.table(parent(situation)), situation.table()))
+                        .fails("42804", Failure.When.ALWAYS, "child table is missing a constraint")
+                        .sample(World.MISFITS, "ALTER TABLE plain INHERIT strict"),
+                attach("attach-partition-missing-check")
+                        .when(
+                                "without a CHECK of the table's",
+                                situation -> lacksCheck(situation.table(), attached(situation)))
+                        .fails("42804", Failure.When.ALWAYS, "child table is missing a constraint")
+                        .sample(
+                                World.MISFITS,
+                                "ALTER TABLE checked ATTACH PARTITION plain FOR VALUES FROM (0) TO (10)"),
+                LockRow.of("create-table-inherits-generated", CreateTable.class, "CREATE TABLE … INHERITS", "sql-createtable")
+                        .when(
+                                "a generated column where the parent's is not",
+                                situation -> !situation.subject().partitionOf() && generatesInherited(situation))
+                        .since(PgVersion.V16)
+                        .fails("42611", Failure.When.ALWAYS, "child column specifies generation expression")
+                        .sample(
+                                World.MISFITS,
+                                "CREATE TABLE x (a int GENERATED ALWAYS AS (1) STORED) INHERITS (plain)"),
                 inherit("inherit-circular")
                         .when(
                                 "from itself or a table below it",
@@ -104,6 +144,28 @@ final class FamilyRows {
                 .anyMatch(column -> child.flatMap(table -> table.column(column.name()).value())
                         .filter(own -> misfit.test(column, own))
                         .isPresent());
+    }
+
+    private static boolean isPartition(Optional<Table> table) {
+        return table.filter(Table::isPartition).isPresent();
+    }
+
+    private static boolean lacksCheck(Optional<Table> parent, Optional<Table> child) {
+        return parent.stream()
+                .flatMap(table -> table.constraints().stream())
+                .filter(check -> check.kind() == TableConstraint.Kind.CHECK && !check.noInherit())
+                .anyMatch(check -> child.filter(
+                                table -> table.constraint(check.name()).isAbsent())
+                        .isPresent());
+    }
+
+    private static boolean generatesInherited(Situation<CreateTable> situation) {
+        return situation.subject().columns().stream()
+                .filter(own -> own.generated().isPresent())
+                .anyMatch(own -> situation.subject().parents().stream()
+                        .flatMap(parent -> situation.table(situation.resolve(parent)).stream())
+                        .flatMap(parent -> parent.column(own.name().name()).value().stream())
+                        .anyMatch(inherited -> !inherited.generated()));
     }
 
     private static boolean isOfOtherType(Column parent, Column child) {
@@ -214,18 +276,47 @@ final class FamilyRows {
                                         && !situation
                                                 .relations()
                                                 .descendants(situation.target())
-                                                .isEmpty()
-                                        && situation
-                                                .column(situation.subject().column())
-                                                .value()
-                                                .flatMap(Column::notNull)
-                                                .orElse(true))
+                                                .isEmpty())
                         .until(PgVersion.V17)
                         .fails(
                                 "42P16",
                                 Failure.When.ALWAYS,
                                 "cannot remove constraint from only the partitioned table when partitions exist")
-                        .sample(World.BARE, "ALTER TABLE ONLY events ALTER at DROP NOT NULL"));
+                        .sample(
+                                World.BARE,
+                                "ALTER TABLE ONLY events ALTER at DROP NOT NULL",
+                                "ALTER TABLE ONLY events ALTER id DROP NOT NULL"),
+                LockRow.of("drop-not-null-of-partition", DropNotNull.class, "ALTER TABLE … DROP NOT NULL", "sql-altertable")
+                        .when(
+                                "of a partition, where its table has it",
+                                situation -> situation
+                                        .relations()
+                                        .partitionedParent(situation.target())
+                                        .flatMap(situation::table)
+                                        .flatMap(parent -> parent.column(
+                                                        situation.subject().column())
+                                                .value())
+                                        .flatMap(Column::notNull)
+                                        .orElse(false))
+                        .fails("42P16", Failure.When.ALWAYS, "column is marked NOT NULL in parent table")
+                        .sample(World.BARE, "ALTER TABLE events_1 ALTER at DROP NOT NULL"),
+                LockRow.of("drop-column-only", DropColumn.class, "ALTER TABLE ONLY … DROP COLUMN", "sql-altertable")
+                        .when(
+                                "of a partitioned table with partitions",
+                                situation -> situation.only()
+                                        && situation.isPartitioned()
+                                        && !situation
+                                                .column(situation.subject().column())
+                                                .isAbsent()
+                                        && !situation
+                                                .relations()
+                                                .descendants(situation.target())
+                                                .isEmpty())
+                        .fails(
+                                "42P16",
+                                Failure.When.ALWAYS,
+                                "cannot drop column from only the partitioned table when partitions exist")
+                        .sample(World.BARE, "ALTER TABLE ONLY events DROP COLUMN id"));
     }
 
     private static Optional<Table> attached(Situation<AttachPartition> situation) {

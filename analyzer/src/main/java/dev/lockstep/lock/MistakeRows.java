@@ -185,7 +185,6 @@ final class MistakeRows {
                         .when(
                                 "without a column of the partition key",
                                 situation -> situation.subject().unique()
-                                        && !situation.only()
                                         && situation.tree().stream()
                                                 .anyMatch(table -> !situation.subject().keys().stream()
                                                         .flatMap(key -> key.column().stream())
@@ -195,7 +194,7 @@ final class MistakeRows {
                                 "0A000",
                                 Failure.When.ALWAYS,
                                 "unique constraint on partitioned table must include all partitioning columns")
-                        .sample(World.NESTED, "CREATE UNIQUE INDEX u ON e (id)"),
+                        .sample(World.NESTED, "CREATE UNIQUE INDEX u ON e (id)", "CREATE UNIQUE INDEX u ON ONLY e (id)"),
                 row("key-using-plain-index", AddConstraint.class, "ALTER TABLE … USING INDEX")
                         .when(
                                 "an index that is not unique",

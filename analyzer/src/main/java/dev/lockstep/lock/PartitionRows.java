@@ -66,9 +66,7 @@ final class PartitionRows {
                                 Role.SEQUENCES,
                                 ACCESS_SHARE,
                                 Work.NONE,
-                                situation -> parent(situation)
-                                        .map(situation.dependents()::sequencesDrawnBy)
-                                        .orElse(List.of()))
+                                CreateRows::inheritedSequences)
                         .sample(
                                 World.NUMBERED,
                                 "CREATE TABLE events_1 PARTITION OF events"

@@ -9,14 +9,19 @@ import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
 import dev.lockstep.catalog.TypeNames;
 import dev.lockstep.lock.Part.NewConstraint;
+import dev.lockstep.sql.AlterAction.AddColumn;
 import dev.lockstep.sql.AlterAction.AddIdentity;
+import dev.lockstep.sql.AlterAction.AlterColumnType;
 import dev.lockstep.sql.AlterAction.DropNotNull;
 import dev.lockstep.sql.AlterAction.SetDefault;
 import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Constraint.ForeignKey;
+import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.Statement.CreateTable;
+import dev.lockstep.sql.Statement.CreateTableAs;
 import dev.lockstep.sql.Statement.CreateView;
+import dev.lockstep.sql.Statement.Drop;
 import dev.lockstep.sql.TypeName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,6 +91,20 @@ final class ShapeRows {
                                 World.EVENTS,
                                 "CREATE TABLE x (a int, b int UNIQUE) PARTITION BY LIST (a)",
                                 "ALTER TABLE events ADD COLUMN c int UNIQUE"),
+                LockRow.of("add-column-second-primary-key", AddColumn.class, "ALTER TABLE … ADD COLUMN", "sql-altertable")
+                        .when(
+                                "PRIMARY KEY, and the table has one",
+                                situation -> situation.subject().column().constraints().stream()
+                                                .anyMatch(Constraint.PrimaryKey.class::isInstance)
+                                        && situation
+                                                .table()
+                                                .flatMap(Table::primaryKey)
+                                                .isPresent()
+                                        && situation
+                                                .column(situation.subject().column().name().name())
+                                                .isAbsent())
+                        .fails("42P16", Failure.When.ALWAYS, "multiple primary keys are not allowed")
+                        .sample(World.SHOP, "ALTER TABLE orders ADD COLUMN x int PRIMARY KEY"),
                 create("create-table-two-primary-keys")
                         .when(
                                 "with two primary keys",
@@ -166,6 +185,25 @@ final class ShapeRows {
                                 World.SHOP,
                                 "ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES alone (a)",
                                 "CREATE TABLE x (a int, b int REFERENCES x (a))"),
+                added("foreign-key-column-count", "REFERENCES without columns")
+                        .when(
+                                "to a primary key of more or fewer columns",
+                                situation -> referenced(situation)
+                                        .filter(table ->
+                                                key(situation).referencedColumns().isEmpty())
+                                        .flatMap(Table::primaryKey)
+                                        .filter(primary -> primary.columns().size()
+                                                != key(situation).columns().size())
+                                        .isPresent())
+                        .fails("42830", Failure.When.ALWAYS, "number of referencing and referenced columns disagree")
+                        .sample(World.MISFITS, "CREATE TABLE x (a int REFERENCES pairs)"),
+                LockRow.of("change-type-of-foreign-key", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
+                        .when("of a column that a foreign key pairs with one of a type that can't be compared", ShapeRows::partsKey)
+                        .fails("42804", Failure.When.ALWAYS, "foreign key constraint cannot be implemented")
+                        .sample(
+                                World.LINKED,
+                                "ALTER TABLE c ALTER p TYPE uuid USING NULL",
+                                "ALTER TABLE p ALTER id TYPE text"),
                 added("foreign-key-types", "REFERENCES")
                         .when("columns of types that can't be compared", ShapeRows::isOfOtherTypes)
                         .fails("42804", Failure.When.ALWAYS, "foreign key constraint cannot be implemented")
@@ -174,7 +212,61 @@ final class ShapeRows {
                                 "ALTER TABLE orders ADD FOREIGN KEY (note) REFERENCES customers",
                                 "ALTER TABLE orders ADD COLUMN x uuid REFERENCES customers",
                                 "CREATE TABLE x (a int[] REFERENCES customers)",
-                                "CREATE TABLE x (a numeric REFERENCES customers)"));
+                                "CREATE TABLE x (a numeric REFERENCES customers)")
+                        .also(World.MISFITS, "CREATE TABLE x (a color REFERENCES many)"));
+    }
+
+    /** Whether the column's new type parts it from the one that some foreign key pairs it with. */
+    private static boolean partsKey(Situation<AlterColumnType> situation) {
+        String column = situation.subject().column();
+        Optional<TypeName> type = situation
+                .dependents()
+                .baseType(situation.catalog().columnType(situation.subject().type()));
+        boolean partsOurs = situation
+                .relations()
+                .foreignKeysOf(situation.target())
+                .anyMatch(key -> key.columns().contains(column)
+                        && key.referenced()
+                                .filter(other -> !other.equals(situation.target()))
+                                .flatMap(situation::table)
+                                .flatMap(other -> referencedColumns(key, other).stream()
+                                        .skip(key.columns().indexOf(column))
+                                        .findFirst()
+                                        .flatMap(name -> type(situation, other, name)))
+                                .filter(other -> !areComparable(type, Optional.of(other)))
+                                .isPresent());
+        return partsOurs
+                || situation.catalog().referencing(situation.target()).stream()
+                        .filter(child -> !child.name().equals(situation.target()))
+                        .anyMatch(child -> child.constraints().stream()
+                                .filter(key -> key.referenced()
+                                        .filter(situation.target()::equals)
+                                        .isPresent())
+                                .anyMatch(key -> partsTheirs(situation, child, key, type)));
+    }
+
+    private static boolean partsTheirs(
+            Situation<AlterColumnType> situation, Table child, TableConstraint key, Optional<TypeName> type) {
+        int place = situation
+                .table()
+                .map(table -> referencedColumns(key, table))
+                .orElse(List.of())
+                .indexOf(situation.subject().column());
+        return place >= 0
+                && place < key.columns().size()
+                && !areComparable(type(situation, child, key.columns().get(place)), type);
+    }
+
+    private static boolean areComparable(Optional<TypeName> from, Optional<TypeName> to) {
+        return from.isEmpty() || to.isEmpty() || KeyTypes.areComparable(from.get(), to.get());
+    }
+
+    private static List<String> referencedColumns(TableConstraint key, Table other) {
+        List<String> columns =
+                key.reference().map(TableConstraint.Reference::columns).orElse(List.of());
+        return columns.isEmpty()
+                ? other.primaryKey().map(TableConstraint::columns).orElse(List.of())
+                : columns;
     }
 
     private static ForeignKey key(Situation<NewConstraint> situation) {
@@ -209,9 +301,9 @@ final class ShapeRows {
                 ? other.get().primaryKey().map(TableConstraint::columns).orElse(List.of())
                 : key(situation).referencedColumns();
         for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
-            Optional<TypeName> from = type(situation, situation.table().get(), ours.get(i));
-            Optional<TypeName> to = type(situation, other.get(), theirs.get(i));
-            if (from.isPresent() && to.isPresent() && !KeyTypes.areComparable(from.get(), to.get())) {
+            if (!areComparable(
+                    type(situation, situation.table().get(), ours.get(i)),
+                    type(situation, other.get(), theirs.get(i)))) {
                 return true;
             }
         }
@@ -259,7 +351,7 @@ final class ShapeRows {
                                         .column(situation.subject().column())
                                         .value()
                                         .flatMap(Column::type)
-                                        .filter(type -> TypeNames.isBuiltIn(type) && !isInteger(type))
+                                        .filter(type -> !isInteger(type))
                                         .isPresent())
                         .fails(
                                 "22023",
@@ -281,6 +373,72 @@ final class ShapeRows {
                                 World.SEQUENCES,
                                 "ALTER TABLE t ALTER g SET DEFAULT 1",
                                 "ALTER TABLE t ALTER n SET DEFAULT 1"),
+                LockRow.of("drop-not-null-of-identity", DropNotNull.class, "ALTER TABLE … DROP NOT NULL", "sql-altertable")
+                        .when(
+                                "of an identity column",
+                                situation -> situation
+                                        .column(situation.subject().column())
+                                        .value()
+                                        .filter(Column::identity)
+                                        .isPresent())
+                        .fails("42601", Failure.When.ALWAYS, "column is an identity column")
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER n DROP NOT NULL"),
+                LockRow.of("change-type-twice", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
+                        .when(
+                                "of one column twice",
+                                situation -> situation.statement() instanceof Statement.AlterTable alter
+                                        && alter.actions().stream()
+                                                        .filter(action -> action instanceof AlterColumnType other
+                                                                && other.column()
+                                                                        .equals(situation
+                                                                                .subject()
+                                                                                .column()))
+                                                        .count()
+                                                > 1)
+                        .fails("0A000", Failure.When.ALWAYS, "cannot alter type of column twice")
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER id TYPE numeric, ALTER id TYPE bigint"),
+                LockRow.of("create-view-exists", CreateView.class, "CREATE VIEW", "sql-createview")
+                        .when(
+                                "the name is taken",
+                                situation -> !situation.subject().orReplace()
+                                        && situation.relations().exists(situation.target()))
+                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
+                        .sample(World.VIEWS, "CREATE VIEW v AS SELECT 1 AS a"),
+                LockRow.of("create-table-as-exists", CreateTableAs.class, "CREATE TABLE AS", "sql-createtableas")
+                        .when(
+                                "or MATERIALIZED VIEW; the name is taken",
+                                situation -> !situation.subject().ifNotExists()
+                                        && situation
+                                                .relations()
+                                                .exists(situation
+                                                        .catalog()
+                                                        .created(
+                                                                situation.subject().table(),
+                                                                situation.subject().persistence())))
+                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
+                        .sample(
+                                World.VIEWS,
+                                "CREATE MATERIALIZED VIEW m AS SELECT 1 AS a",
+                                "CREATE TABLE t AS SELECT 1 AS a"),
+                LockRow.of("replace-no-view", CreateView.class, "CREATE OR REPLACE VIEW", "sql-createview")
+                        .when(
+                                "the name is that of another relation",
+                                situation -> situation.subject().orReplace()
+                                        && situation.relations().exists(situation.target())
+                                        && !situation.isView())
+                        .fails("42809", Failure.When.ALWAYS, "it is not a view")
+                        .sample(World.VIEWS, "CREATE OR REPLACE VIEW t AS SELECT 1 AS a"),
+                LockRow.of("drop-other-kind", Drop.class, "DROP TABLE, VIEW, MATERIALIZED VIEW", "sql-commands")
+                        .when("the relation is of another kind", ShapeRows::isOfOtherKind)
+                        .fails("42809", Failure.When.ALWAYS, "it is of another kind")
+                        .sample(
+                                World.VIEWS,
+                                "DROP VIEW t",
+                                "DROP TABLE v",
+                                "DROP VIEW m",
+                                "DROP MATERIALIZED VIEW v",
+                                "DROP TABLE m_id",
+                                "DROP VIEW IF EXISTS t"),
                 LockRow.of("replace-view-columns", CreateView.class, "CREATE OR REPLACE VIEW", "sql-createview")
                         .when("its columns are not those it had, with more after them", ShapeRows::changesColumns)
                         .fails("42P16", Failure.When.ALWAYS, "cannot drop or change columns of a view")
@@ -289,6 +447,20 @@ final class ShapeRows {
                                 "CREATE OR REPLACE VIEW v AS SELECT id FROM t",
                                 "CREATE OR REPLACE VIEW v AS SELECT a, id FROM t",
                                 "CREATE OR REPLACE VIEW v AS SELECT id, b AS a FROM t"));
+    }
+
+    private static boolean isOfOtherKind(Situation<Drop> situation) {
+        Optional<Table.Kind> kind = situation.table().map(Table::kind).filter(known -> known != Table.Kind.UNKNOWN);
+        boolean known = kind.isPresent() || situation.relations().exists(situation.target());
+        return known
+                && switch (situation.subject().kind()) {
+                    case TABLE ->
+                        kind.filter(found -> found == Table.Kind.TABLE || found == Table.Kind.PARTITIONED_TABLE)
+                                .isEmpty();
+                    case VIEW -> !kind.equals(Optional.of(Table.Kind.VIEW));
+                    case MATERIALIZED_VIEW -> !kind.equals(Optional.of(Table.Kind.MATERIALIZED_VIEW));
+                    default -> false;
+                };
     }
 
     private static boolean isInteger(TypeName type) {

@@ -110,6 +110,10 @@ final class SqlGenerator {
     }
 
     private String definition(String column) {
+        return definition(column, pick(TYPES));
+    }
+
+    private String definition(String column, String type) {
         if (chance(10)) {
             return column + " serial";
         }
@@ -119,7 +123,7 @@ final class SqlGenerator {
         if (chance(6)) {
             return column + " int GENERATED ALWAYS AS (length('x') * 2) STORED";
         }
-        StringBuilder sql = new StringBuilder(column).append(' ').append(pick(TYPES));
+        StringBuilder sql = new StringBuilder(column).append(' ').append(type);
         sql.append(chance(20) ? " NOT NULL" : "");
         sql.append(chance(15) ? " DEFAULT NULL" : "");
         sql.append(chance(12) ? " UNIQUE" : "");
@@ -145,7 +149,8 @@ final class SqlGenerator {
     }
 
     private String createPartitioned() {
-        return "CREATE TABLE " + pick(PARTITIONED) + " (" + definition("a") + ", " + definition("b")
+        // An integer key: the model does not cast the bounds of partitions to their type.
+        return "CREATE TABLE " + pick(PARTITIONED) + " (" + definition("a", "int") + ", " + definition("b", "int")
                 + (chance(30) ? ", " + constraint() : "") + ") PARTITION BY RANGE (" + (chance(80) ? "a" : "b") + ")";
     }
 
@@ -216,7 +221,7 @@ final class SqlGenerator {
             case 1 -> "CREATE OR REPLACE VIEW " + name + " AS SELECT * FROM " + table();
             case 2 ->
                 "CREATE VIEW " + name + " AS SELECT l.a, r.b FROM " + table() + " l JOIN " + table()
-                        + " r ON l.c = r.c";
+                        + " r ON l.c IS NULL";
             default -> "CREATE MATERIALIZED VIEW " + name + " AS SELECT " + column() + " FROM " + table();
         };
     }
