@@ -236,7 +236,7 @@ final class ConstraintRows {
         return deferral != Constraint.Deferral.NOT_DEFERRABLE;
     }
 
-    private static boolean setsNotNull(Situation<AddConstraint> situation) {
+    static boolean setsNotNull(Situation<AddConstraint> situation) {
         return newlyNotNull(situation).findAny().isPresent();
     }
 

@@ -42,7 +42,7 @@ final class CreateRows {
                                 situation -> keys(situation)
                                         .map(key -> situation.resolve(key.referenced()))
                                         .filter(parent -> !parent.equals(situation.target()))
-                                        .flatMap(parent -> situation.relations().tree(parent).stream())
+                                        .flatMap(parent -> situation.relations().partitionTree(parent).stream())
                                         .toList())
                         .lock(
                                 Role.REFERENCED_INDEX,
@@ -188,7 +188,7 @@ final class CreateRows {
         return LockRow.of(id, CreateTable.class, "CREATE TABLE", "sql-createtable");
     }
 
-    private static boolean isNew(Situation<CreateTable> situation) {
+    static boolean isNew(Situation<CreateTable> situation) {
         return !(situation.subject().ifNotExists() && situation.relations().exists(situation.target()));
     }
 

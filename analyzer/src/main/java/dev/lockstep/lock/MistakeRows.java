@@ -108,7 +108,15 @@ final class MistakeRows {
     }
 
     private static boolean isInherited(Situation<?> situation, String column) {
-        return situation.column(column).value().filter(known -> !known.local()).isPresent();
+        boolean above = situation.table().stream()
+                .flatMap(table -> table.parents().stream())
+                .flatMap(parent -> situation.table(parent).stream())
+                .anyMatch(parent -> parent.column(column).value().isPresent());
+        return situation
+                .column(column)
+                .value()
+                .filter(known -> above || !known.local())
+                .isPresent();
     }
 
     private static List<String> keyColumns(Situation<?> situation, QualifiedName table) {

@@ -238,7 +238,7 @@ record Relations(Catalog catalog) {
         return constraints(table).filter(constraint -> constraint.kind() == TableConstraint.Kind.FOREIGN_KEY);
     }
 
-    /** The tables that foreign keys of {@code table} refer to, other than itself, and all below them. */
+    /** The tables that foreign keys of {@code table} refer to, other than itself, and their partitions. */
     List<QualifiedName> referencedBy(QualifiedName table) {
         return referenced(table, key -> true);
     }
@@ -253,7 +253,7 @@ record Relations(Catalog catalog) {
                 .filter(wanted)
                 .flatMap(key -> key.referenced().stream())
                 .filter(parent -> !parent.equals(table))
-                .flatMap(parent -> tree(parent).stream())
+                .flatMap(parent -> partitionTree(parent).stream())
                 .distinct()
                 .toList();
     }

@@ -10,10 +10,13 @@ import dev.lockstep.catalog.TableConstraint;
 import dev.lockstep.catalog.TypeNames;
 import dev.lockstep.lock.Part.NewConstraint;
 import dev.lockstep.sql.AlterAction.AddColumn;
+import dev.lockstep.sql.AlterAction.AddConstraint;
 import dev.lockstep.sql.AlterAction.AddIdentity;
 import dev.lockstep.sql.AlterAction.AlterColumnType;
+import dev.lockstep.sql.AlterAction.DropDefault;
 import dev.lockstep.sql.AlterAction.DropNotNull;
 import dev.lockstep.sql.AlterAction.SetDefault;
+import dev.lockstep.sql.AlterAction.ValidateConstraint;
 import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Constraint.ForeignKey;
@@ -57,6 +60,31 @@ final class ShapeRows {
                                 World.SHOP,
                                 "ALTER TABLE orders ADD UNIQUE (id, id)",
                                 "CREATE TABLE x (a int, PRIMARY KEY (a, a))"),
+                LockRow.of("validate-key", ValidateConstraint.class, "ALTER TABLE … VALIDATE CONSTRAINT", "sql-altertable")
+                        .when(
+                                "of a key",
+                                situation -> situation
+                                        .constraint(situation.subject().name())
+                                        .filter(known -> known.kind() == TableConstraint.Kind.PRIMARY_KEY
+                                                || known.kind() == TableConstraint.Kind.UNIQUE)
+                                        .isPresent())
+                        .fails("42809", Failure.When.ALWAYS, "it is not a foreign key or check constraint")
+                        .sample(World.SHOP, "ALTER TABLE orders VALIDATE CONSTRAINT orders_pkey"),
+                LockRow.of("key-name-taken", AddConstraint.class, "ALTER TABLE … ADD UNIQUE or PRIMARY KEY", "sql-altertable")
+                        .when(
+                                "under the name of a relation",
+                                situation -> isNameTaken(
+                                        situation, situation.subject().constraint()))
+                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
+                        .sample(World.SHOP, "ALTER TABLE orders ADD CONSTRAINT customers UNIQUE (id)"),
+                create("create-table-key-name-taken")
+                        .when(
+                                "a key under the name of a relation",
+                                situation -> CreateRows.isNew(situation)
+                                        && constraints(situation.subject())
+                                                .anyMatch(constraint -> isNameTaken(situation, constraint)))
+                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
+                        .sample(World.SHOP, "CREATE TABLE x (a int, CONSTRAINT customers UNIQUE (a))"),
                 added("check-no-inherit-partitioned", "CHECK … NO INHERIT")
                         .when(
                                 "of a partitioned table",
@@ -108,10 +136,11 @@ final class ShapeRows {
                 create("create-table-two-primary-keys")
                         .when(
                                 "with two primary keys",
-                                situation -> constraints(situation.subject())
-                                                .filter(Constraint.PrimaryKey.class::isInstance)
-                                                .count()
-                                        > 1)
+                                situation -> CreateRows.isNew(situation)
+                                        && constraints(situation.subject())
+                                                        .filter(Constraint.PrimaryKey.class::isInstance)
+                                                        .count()
+                                                > 1)
                         .fails("42P16", Failure.When.ALWAYS, "multiple primary keys are not allowed")
                         .sample(World.SHOP, "CREATE TABLE x (a int PRIMARY KEY, b int PRIMARY KEY)"),
                 LockRow.of("drop-not-null-of-primary-key", DropNotNull.class, "ALTER TABLE … DROP NOT NULL", "sql-altertable")
@@ -125,6 +154,15 @@ final class ShapeRows {
                                         .isPresent())
                         .fails("42P16", Failure.When.ALWAYS, "column is in a primary key")
                         .sample(World.SHOP, "ALTER TABLE orders ALTER id DROP NOT NULL"));
+    }
+
+    private static boolean isNameTaken(Situation<?> situation, Constraint constraint) {
+        return isKey(constraint)
+                && constraint
+                        .name()
+                        .map(name -> new QualifiedName(situation.target().schema(), name.name()))
+                        .filter(situation.relations()::exists)
+                        .isPresent();
     }
 
     private static boolean isKey(Constraint constraint) {
@@ -324,7 +362,7 @@ final class ShapeRows {
     private static List<LockRow<?>> columns() {
         return List.of(
                 create("create-table-column-twice")
-                        .when("with a column twice", situation -> isRepeating(columns(situation)))
+                        .when("with a column twice", situation -> CreateRows.isNew(situation) && isRepeating(columns(situation)))
                         .fails("42701", Failure.When.ALWAYS, "column specified more than once")
                         .sample(
                                 World.SHOP,
@@ -333,7 +371,8 @@ final class ShapeRows {
                 create("create-table-generated-partition-key")
                         .when(
                                 "partitioned by a generated column",
-                                situation -> situation.subject().partitionKey().stream()
+                                situation -> CreateRows.isNew(situation)
+                                        && situation.subject().partitionKey().stream()
                                         .flatMap(key -> key.keys().stream())
                                         .flatMap(key -> key.column().stream())
                                         .anyMatch(name -> situation.subject().columns().stream()
@@ -383,6 +422,46 @@ final class ShapeRows {
                                         .isPresent())
                         .fails("42601", Failure.When.ALWAYS, "column is an identity column")
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER n DROP NOT NULL"),
+                LockRow.of("drop-default-of-generated", DropDefault.class, "ALTER TABLE … DROP DEFAULT", "sql-altertable")
+                        .when(
+                                "of a generated or identity column",
+                                situation -> situation
+                                        .column(situation.subject().column())
+                                        .value()
+                                        .filter(column -> column.generated() || column.identity())
+                                        .isPresent())
+                        .fails("42601", Failure.When.ALWAYS, "column is a generated column")
+                        .sample(
+                                World.SEQUENCES,
+                                "ALTER TABLE t ALTER g DROP DEFAULT",
+                                "ALTER TABLE t ALTER n DROP DEFAULT"),
+                LockRow.of("change-type-of-identity", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
+                        .when(
+                                "of an identity column, to no integer",
+                                situation -> situation
+                                                .column(situation.subject().column())
+                                                .value()
+                                                .filter(Column::identity)
+                                                .isPresent()
+                                        && !isInteger(situation
+                                                .catalog()
+                                                .columnType(situation.subject().type())))
+                        .fails(
+                                "22023",
+                                Failure.When.ALWAYS,
+                                "identity column type must be smallint, integer, or bigint")
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER n TYPE text"),
+                LockRow.of("change-type-of-default", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
+                        .when(
+                                "USING, of a column whose default can't be cast",
+                                situation -> situation
+                                                .column(situation.subject().column())
+                                                .value()
+                                                .flatMap(Column::defaultValue)
+                                                .isPresent()
+                                        && TypeChangeRows.isRefusedWithoutUsing(situation))
+                        .fails("42804", Failure.When.ALWAYS, "default for column cannot be cast automatically")
+                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER id TYPE uuid USING NULL"),
                 LockRow.of("change-type-twice", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
                         .when(
                                 "of one column twice",

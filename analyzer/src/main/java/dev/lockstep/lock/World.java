@@ -155,6 +155,7 @@ enum World {
             CREATE TABLE parent (id serial, n int GENERATED ALWAYS AS IDENTITY);
             CREATE TABLE parts (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (id);
             CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+            CREATE TABLE counted (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY);
             CREATE TABLE owner (id int, n int);
             CREATE SEQUENCE lent OWNED BY owner.n;
             CREATE TABLE draws (n int DEFAULT nextval('lent'));

@@ -57,9 +57,15 @@ final class PredictedSession implements AutoCloseable {
     /**
      * What a statement did.
      *
+     * @param accepted whether it ran
      * @param differences each way in which it did otherwise than predicted
      */
-    record Step(boolean accepted, List<String> differences) {}
+    record Step(boolean accepted, List<String> differences) {
+
+        boolean isForeseen() {
+            return differences.isEmpty();
+        }
+    }
 
     Step run(String sql) throws SQLException {
         Optional<Statement> statement = PARSER.parse(SourceText.of("statement.sql", sql)).statements().stream()
