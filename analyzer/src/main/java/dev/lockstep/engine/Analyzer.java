@@ -14,6 +14,7 @@ import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
+import dev.lockstep.rule.Ending;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -92,6 +93,9 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
+        private final List<Pending> pending = new ArrayList<>();
+        private Catalog schema = Catalog.empty();
+        private int replayed;
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
@@ -99,10 +103,17 @@ public final class Analyzer {
         }
 
         void replay() {
-            history.replay(request.deploys(), Catalog.empty(), this::judge);
+            history.replay(request.deploys(), schema, this::judge);
+            for (Pending finding : pending) {
+                if (finding.stands().test(new Ending(schema, replayed - finding.migration()))) {
+                    tally.findings.add(finding.finding());
+                }
+            }
         }
 
         private void judge(ReplayedFile file) {
+            replayed++;
+            schema = file.after();
             switch (file.planned().judging()) {
                 case FULL -> judgeFully(file);
                 case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
@@ -113,7 +124,7 @@ public final class Analyzer {
         private void judgeFully(ReplayedFile file) {
             DeployedMarkers deployed = new DeployedMarkers(file.script());
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
             int previousEnd = 0;
             for (Step step : file.steps()) {
@@ -126,7 +137,7 @@ public final class Analyzer {
         }
 
         private void judgeHistory(Migration migration, ParsedScript script) {
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
@@ -139,7 +150,7 @@ public final class Analyzer {
                     migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
         }
 
-        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
+        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
                     guarded(
@@ -152,12 +163,13 @@ public final class Analyzer {
             }
         }
 
-        private void take(List<Finding> found) {
-            found.sort(Comparator.comparingInt(finding -> finding.span().start()));
-            tally.findings.addAll(found);
+        private void take(List<Pending> found) {
+            found.sort(
+                    Comparator.comparingInt(pending -> pending.finding().span().start()));
+            pending.addAll(found);
         }
 
-        private void judge(Judgement judgement, List<Finding> found) {
+        private void judge(Judgement judgement, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
@@ -170,9 +182,9 @@ public final class Analyzer {
             }
         }
 
-        private void guarded(Rule rule, SourceText source, int offset, List<Finding> found, Check check) {
+        private void guarded(Rule rule, SourceText source, int offset, List<Pending> found, Check check) {
             try {
-                check.run(hit -> found.add(finding(rule.info(), hit, source)));
+                check.run((hit, stands) -> found.add(new Pending(finding(rule.info(), hit, source), stands, replayed)));
             } catch (RuntimeException defect) {
                 tally.failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
             }
@@ -191,6 +203,13 @@ public final class Analyzer {
                     tally.fingerprints.of(rule.id(), hit, source));
         }
     }
+
+    /**
+     * A finding that the rest of the history may put right.
+     *
+     * @param migration how many had been replayed when it was found
+     */
+    private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
 
     /** A rule about to be asked. */
     @FunctionalInterface

@@ -12,6 +12,8 @@ public enum Hazard {
     FAILURE,
     /** A name that deployed code uses is gone. */
     BROKEN_NAME,
+    /** Something that the server saw to for an existing table, and sees to no longer: a constraint, a trigger, autovacuum, its log. */
+    LOST_GUARANTEE,
     /** The tool refuses to run the file, or to start. */
     TOOL_REFUSAL,
     /** Nothing that a server could show. */

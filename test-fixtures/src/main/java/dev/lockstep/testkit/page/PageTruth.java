@@ -42,7 +42,24 @@ final class PageTruth {
     private static final String TABLES = """
             SELECT format('%I.%I', n.nspname, c.relname), n.nspname || '.' || c.relname
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind = 'r'
+            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'm')
+              AND c.relispopulated
+            """;
+
+    /** What the server sees to: constraints it holds all rows to, triggers that fire, autovacuum, and a log to recover from. */
+    private static final String GUARANTEES = """
+            SELECT conrelid::regclass || ' constraint ' || contype::text || conkey::text FROM pg_constraint
+            WHERE conrelid <> 0 AND convalidated AND contype <> 'n'
+            UNION ALL
+            SELECT attrelid::regclass || ' not null ' || attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+            WHERE attnotnull AND attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p')
+            UNION ALL
+            SELECT tgrelid::regclass || ' trigger ' || tgname FROM pg_trigger WHERE tgenabled <> 'D'
+            UNION ALL
+            SELECT oid::regclass || ' autovacuum' FROM pg_class
+            WHERE relkind = 'r' AND NOT coalesce(reloptions::text ~ 'autovacuum_enabled=(f|0|off|no)', false)
+            UNION ALL
+            SELECT oid::regclass || ' log' FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p'
             """;
 
     private final List<Rule> rules;
@@ -84,13 +101,15 @@ final class PageTruth {
                 continue;
             }
             Set<String> names = names(database);
+            Set<String> guarantees = new TreeSet<>(column(database, GUARANTEES));
             Observation seen = LockProbe.observe(database, sql);
             if (seen.inTransaction() && seen.failure().isEmpty()) {
                 database.execute(sql);
             }
             Set<String> lost = names;
             lost.removeAll(names(database));
-            compare(file.name() + ": " + sql, claims, seen, existing, lost);
+            guarantees.removeAll(column(database, GUARANTEES));
+            compare(file.name() + ": " + sql, claims, seen, existing, lost, guarantees);
         }
     }
 
@@ -119,7 +138,12 @@ final class PageTruth {
     }
 
     private static void compare(
-            String statement, List<Hazard> claims, Observation seen, Map<String, Long> existing, Set<String> lost) {
+            String statement,
+            List<Hazard> claims,
+            Observation seen,
+            Map<String, Long> existing,
+            Set<String> lost,
+            Set<String> lostGuarantees) {
         boolean blockingWork = strongLocks(seen, existing.keySet()).anyMatch(lock -> hasWork(seen, lock.relation()));
         boolean everyRow = seen.rowsWritten().entrySet().stream()
                 .anyMatch(entry -> existing.getOrDefault(entry.getKey(), 0L) > 1
@@ -133,6 +157,7 @@ final class PageTruth {
                 case ROW_LOCKS -> everyRow;
                 case FAILURE -> fails;
                 case BROKEN_NAME -> !lost.isEmpty();
+                case LOST_GUARANTEE -> !lostGuarantees.isEmpty();
                 case TOOL_REFUSAL, NONE -> true;
             };
             assertThat(shown).as("%s%nshows %s: %s", statement, claim, seen).isTrue();
