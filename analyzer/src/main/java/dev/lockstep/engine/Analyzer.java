@@ -6,7 +6,6 @@ import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
-import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
@@ -22,7 +21,9 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
@@ -94,8 +95,11 @@ public final class Analyzer {
         private final AnalysisRequest request;
         private final Tally tally;
         private final List<Pending> pending = new ArrayList<>();
-        private Catalog schema = Catalog.empty();
         private int replayed;
+        private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
+        private int deploy = -1;
+        private Catalog schemaDeployed = Catalog.empty();
+        private Catalog schemaNow = Catalog.empty();
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
@@ -103,9 +107,9 @@ public final class Analyzer {
         }
 
         void replay() {
-            history.replay(request.deploys(), schema, this::judge);
+            history.replay(request.deploys(), Catalog.empty(), this::judge);
             for (Pending finding : pending) {
-                if (finding.stands().test(new Ending(schema, replayed - finding.migration()))) {
+                if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
                     tally.findings.add(finding.finding());
                 }
             }
@@ -113,7 +117,12 @@ public final class Analyzer {
 
         private void judge(ReplayedFile file) {
             replayed++;
-            schema = file.after();
+            if (file.planned().deploy() != deploy) {
+                deploy = file.planned().deploy();
+                schemaDeployed = schemaNow;
+                locksOfDeploy.clear();
+            }
+            schemaNow = file.after();
             switch (file.planned().judging()) {
                 case FULL -> judgeFully(file);
                 case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
@@ -126,12 +135,9 @@ public final class Analyzer {
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
             List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
-            int previousEnd = 0;
-            for (Step step : file.steps()) {
-                Span span = step.statement().span();
-                judge(new Judgement(inMigration, locks, step, deployed.speaksOf(span, previousEnd)), found);
-                previousEnd = span.end();
-            }
+            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, locks);
+            judged.statements().forEach(statement -> judge(statement, found));
+            locksOfDeploy.addAll(judged.transactions());
             take(found);
             tally.count(file.script(), deployed);
         }
@@ -169,7 +175,7 @@ public final class Analyzer {
             pending.addAll(found);
         }
 
-        private void judge(Judgement judgement, List<Pending> found) {
+        private void judge(StatementContext judgement, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
