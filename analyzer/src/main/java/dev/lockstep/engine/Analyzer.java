@@ -8,6 +8,7 @@ import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
 import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
+import dev.lockstep.finding.Related;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.NotUnderstood;
@@ -23,6 +24,8 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.Migrations.Lost;
+import dev.lockstep.text.Place;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
@@ -80,10 +83,16 @@ public final class Analyzer {
                     .filter(statement -> !opaque.contains(statement.span()))
                     .count();
             statements += (int) clear + missed.size();
-            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
+            missed.forEach(what -> gaps.add(new Gap(script.source().origin(what.span()), what.what())));
             deployed.all().stream()
                     .filter(marker -> !marker.reason().isEmpty())
-                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+                    .forEach(marker -> markers.add(new Marker(script.source().origin(marker.span()), marker.reason())));
+        }
+
+        void count(Lost lost) {
+            migrations++;
+            statements++;
+            gaps.add(new Gap(lost.place(), lost.what()));
         }
     }
 
@@ -100,6 +109,7 @@ public final class Analyzer {
 
         void replay() {
             history.replay(request.deploys(), Catalog.empty(), this::judge);
+            request.lost().forEach(tally::count);
         }
 
         private void judge(ReplayedFile file) {
@@ -174,20 +184,22 @@ public final class Analyzer {
             try {
                 check.run(hit -> found.add(finding(rule.info(), hit, source)));
             } catch (RuntimeException defect) {
-                tally.failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
+                Place place = source.origin(new Span(offset, offset));
+                tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
             }
         }
 
         private Finding finding(RuleInfo rule, Hit hit, SourceText source) {
+            Place place = source.origin(hit.span());
             return new Finding(
                     rule.id(),
                     hit.cause().key(),
                     hit.cause().severity(),
                     hit.cause().message(hit.arguments()),
                     hit.cause().advice(hit.arguments()),
-                    source,
-                    hit.span(),
-                    hit.related(),
+                    place.source(),
+                    place.span(),
+                    hit.related().stream().map(Related::atOrigin).toList(),
                     tally.fingerprints.of(rule.id(), hit, source));
         }
     }

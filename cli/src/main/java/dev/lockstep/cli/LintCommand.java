@@ -49,6 +49,7 @@ final class LintCommand {
                 .map(history -> new AnalysisRequest(
                         boundary.deploys(history),
                         boundary.texts(history),
+                        history.lost(),
                         options.versions(),
                         options.levels().on(rules.rules())))
                 .toList();
@@ -96,7 +97,7 @@ final class LintCommand {
     private void tell(RuleFailure failure) {
         PrintStream err = console.err();
         console.say("a defect of the rule " + failure.rule() + ", at "
-                + failure.source().path() + ":" + failure.source().position(failure.offset()) + ":");
+                + failure.place().source().path() + ":" + failure.place().start() + ":");
         failure.exception().printStackTrace(err);
     }
 
