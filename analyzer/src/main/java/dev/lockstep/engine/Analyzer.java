@@ -22,6 +22,8 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.Migrations.Lost;
@@ -146,7 +148,12 @@ public final class Analyzer {
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
             return new InMigration(
-                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+                    migration,
+                    script,
+                    request.versions(),
+                    request.history().appliedText(migration),
+                    deployed.all(),
+                    request.options());
         }
 
         private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
@@ -216,6 +223,13 @@ public final class Analyzer {
             ParsedScript script,
             List<PgVersion> versions,
             Optional<SourceText> appliedText,
-            List<DeployedMarker> deployedMarkers)
-            implements MigrationContext {}
+            List<DeployedMarker> deployedMarkers,
+            RuleOptions options)
+            implements MigrationContext {
+
+        @Override
+        public <T> T option(RuleOption<T> option) {
+            return options.get(option);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.rule.DeployedMarker;
 import dev.lockstep.rule.MigrationContext;
+import dev.lockstep.rule.RuleOption;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.Transaction;
 import dev.lockstep.source.Migration;
@@ -146,6 +147,11 @@ record Judgement(MigrationContext inMigration, LockModel locks, Step step, boole
     @Override
     public Optional<SourceText> appliedText() {
         return inMigration.appliedText();
+    }
+
+    @Override
+    public <T> T option(RuleOption<T> option) {
+        return inMigration.option(option);
     }
 
     @Override

@@ -5,13 +5,13 @@ import dev.lockstep.cli.user.Printable;
 import dev.lockstep.cli.user.UserError;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.lock.PgVersion;
+import dev.lockstep.rule.RuleSet;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -23,7 +23,7 @@ record LintOptions(
         String format,
         Optional<String> output,
         Threshold threshold,
-        RuleLevels levels,
+        RuleChoice ruleChoice,
         boolean absolutePaths,
         String colour,
         boolean quiet,
@@ -31,7 +31,7 @@ record LintOptions(
 
     private static final String AUTO = "auto";
 
-    static LintOptions of(ParseResult parsed, RuleCatalogue rules) {
+    static LintOptions of(ParseResult parsed, Environment environment, RuleCatalogue rules) {
         boolean quiet = parsed.hasMatchedOption("--quiet");
         boolean verbose = parsed.hasMatchedOption("--verbose");
         if (quiet && verbose) {
@@ -44,7 +44,7 @@ record LintOptions(
                 choice(parsed, "--format", Choices.FORMATS, "text"),
                 text(parsed, "--output"),
                 new Threshold(level(choice(parsed, "--fail-on", Choices.THRESHOLDS, "error"))),
-                levels(parsed, rules),
+                ruleChoice(parsed, environment, rules),
                 parsed.hasMatchedOption("--absolute-paths"),
                 choice(parsed, "--color", Choices.COLOURS, AUTO),
                 quiet,
@@ -87,8 +87,15 @@ record LintOptions(
                         new UserError("--pg-version takes a major version from 14 to 18, not " + Printable.of(typed)));
     }
 
-    private static RuleLevels levels(ParseResult parsed, RuleCatalogue rules) {
-        Map<String, Optional<Severity>> levels = new HashMap<>();
+    /** The command line has the last word. */
+    private static RuleChoice ruleChoice(ParseResult parsed, Environment environment, RuleCatalogue rules) {
+        RuleChoice choice = Configuration.read(text(parsed, "--config"), environment, rules);
+        for (String sets : parsed.matchedOptionValue("--set", List.<String>of())) {
+            for (String set : sets.split(",")) {
+                String label = Choices.check("--set", set.strip(), Choices.SETS);
+                choice = choice.withSet(RuleSet.valueOf(label.toUpperCase(Locale.ROOT)));
+            }
+        }
         for (String setting : parsed.matchedOptionValue("--rule", List.<String>of())) {
             int equals = setting.lastIndexOf('=');
             if (equals < 0) {
@@ -96,13 +103,13 @@ record LintOptions(
             }
             String id = rules.named(setting.substring(0, equals)).info().id();
             String level = Choices.check("--rule " + id, setting.substring(equals + 1), Choices.LEVELS);
-            levels.put(id, level(level));
+            choice = choice.withLevel(id, level(level));
         }
-        return new RuleLevels(levels);
+        return choice;
     }
 
     /** Empty for {@code never} and {@code off}. */
-    private static Optional<Severity> level(String word) {
+    static Optional<Severity> level(String word) {
         return Arrays.stream(Severity.values())
                 .filter(severity -> severity.label().equals(word))
                 .findFirst();

@@ -9,6 +9,9 @@ import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
+import dev.lockstep.rule.RuleSet;
 import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
@@ -35,7 +38,7 @@ final class PageAnalysis {
         this.rules = rules;
     }
 
-    /** The findings of a block, all rules asked, after the page's set-up was replayed. */
+    /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */
     List<Finding> findings(PageExample example) {
         List<SourceText> files = new ArrayList<>();
         example.setup().forEach(file -> add(file, files));
@@ -45,11 +48,40 @@ final class PageAnalysis {
         List<Migration> inOrder = tool.read(project, tool.assumed(project)).inOrder();
         Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
         AnalysisResult result = analyzer.analyze(new AnalysisRequest(
-                deploys(example, inOrder, setup), history(example), List.of(), versions(example.block()), rules));
+                deploys(example, inOrder, setup),
+                history(example),
+                List.of(),
+                versions(example.block()),
+                asked(example),
+                options(example)));
         if (!result.failures().isEmpty()) {
             throw result.failures().get(0).exception();
         }
         return result.findings();
+    }
+
+    private List<Rule> asked(PageExample example) {
+        return rules.stream()
+                .filter(rule -> rule.info().set() == RuleSet.SAFETY || isOwn(rule, example))
+                .toList();
+    }
+
+    private RuleOptions options(PageExample example) {
+        RuleOptions options = RuleOptions.NONE;
+        for (Map.Entry<String, List<String>> given : example.block().options().entrySet()) {
+            RuleOption<?> option = rules.stream()
+                    .filter(rule -> isOwn(rule, example))
+                    .flatMap(rule -> rule.info().options().stream())
+                    .filter(known -> known.key().equals(given.getKey()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(example + ": no such option: " + given.getKey()));
+            options = options.with(option, given.getValue());
+        }
+        return options;
+    }
+
+    private static boolean isOwn(Rule rule, PageExample example) {
+        return rule.info().id().equals(example.page());
     }
 
     private static Deploys deploys(PageExample example, List<Migration> inOrder, Set<String> setup) {
