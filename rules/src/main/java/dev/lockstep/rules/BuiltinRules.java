@@ -12,6 +12,8 @@ public final class BuiltinRules {
     public static List<Rule> all() {
         return List.of(
                 new AddColumnNotNull(),
+                new BeginWithoutCommit(),
+                new CommitInsideToolTransaction(),
                 new ConcurrentlyInTransaction(),
                 new CreateIndexNotConcurrent(),
                 new DeployedWithoutReason(),
@@ -25,6 +27,7 @@ public final class BuiltinRules {
                 new SetNotNull(),
                 new SyntaxError(),
                 new UnbatchedDml(),
-                new UnresolvedPlaceholder());
+                new UnresolvedPlaceholder(),
+                new WorkUnderHeldLock());
     }
 }
