@@ -14,6 +14,7 @@ import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
+import dev.lockstep.rule.Ending;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -104,6 +105,8 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
+        private final List<Pending> pending = new ArrayList<>();
+        private int replayed;
         private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
         private int deploy = -1;
         private Catalog schemaDeployed = Catalog.empty();
@@ -117,9 +120,15 @@ public final class Analyzer {
         void replay() {
             history.replay(request.deploys(), Catalog.empty(), this::judge);
             request.lost().forEach(tally::count);
+            for (Pending finding : pending) {
+                if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
+                    tally.findings.add(finding.finding());
+                }
+            }
         }
 
         private void judge(ReplayedFile file) {
+            replayed++;
             if (file.planned().deploy() != deploy) {
                 deploy = file.planned().deploy();
                 schemaDeployed = schemaNow;
@@ -136,7 +145,7 @@ public final class Analyzer {
         private void judgeFully(ReplayedFile file) {
             DeployedMarkers deployed = new DeployedMarkers(file.script());
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
             JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, locks);
             judged.statements().forEach(statement -> judge(statement, found));
@@ -146,7 +155,7 @@ public final class Analyzer {
         }
 
         private void judgeHistory(Migration migration, ParsedScript script) {
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
@@ -164,7 +173,7 @@ public final class Analyzer {
                     request.options());
         }
 
-        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
+        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
                     guarded(
@@ -177,12 +186,13 @@ public final class Analyzer {
             }
         }
 
-        private void take(List<Finding> found) {
-            found.sort(Comparator.comparingInt(finding -> finding.span().start()));
-            tally.findings.addAll(found);
+        private void take(List<Pending> found) {
+            found.sort(
+                    Comparator.comparingInt(pending -> pending.finding().span().start()));
+            pending.addAll(found);
         }
 
-        private void judge(StatementContext judgement, List<Finding> found) {
+        private void judge(StatementContext judgement, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
@@ -195,9 +205,9 @@ public final class Analyzer {
             }
         }
 
-        private void guarded(Rule rule, SourceText source, int offset, List<Finding> found, Check check) {
+        private void guarded(Rule rule, SourceText source, int offset, List<Pending> found, Check check) {
             try {
-                check.run(hit -> found.add(finding(rule.info(), hit, source)));
+                check.run((hit, stands) -> found.add(new Pending(finding(rule.info(), hit, source), stands, replayed)));
             } catch (RuntimeException defect) {
                 Place place = source.origin(new Span(offset, offset));
                 tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
@@ -218,6 +228,13 @@ public final class Analyzer {
                     tally.fingerprints.of(rule.id(), hit, source));
         }
     }
+
+    /**
+     * A finding that the rest of the history may put right.
+     *
+     * @param migration how many had been replayed when it was found
+     */
+    private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
 
     /** A rule about to be asked. */
     @FunctionalInterface

@@ -67,7 +67,11 @@ public final class Explainer {
             }
             Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
             Set<QualifiedName> unseen = HeldLocks.unseen(footprint, step);
-            statements.add(new ExplainedStatement(step.statement().span(), footprint, unseen, List.copyOf(held.all().values())));
+            statements.add(new ExplainedStatement(
+                    step.statement().span(),
+                    footprint,
+                    unseen,
+                    List.copyOf(held.all().values())));
             held.take(footprint, unseen, step.statement().span());
         }
         return new ExplainedTransaction(opener, statements, end(together, opener, last));

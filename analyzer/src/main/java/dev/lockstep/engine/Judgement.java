@@ -105,6 +105,11 @@ record Judgement(
     }
 
     @Override
+    public Footprint footprint(PgVersion version) {
+        return locks.footprint(statement(), before(), List.of(version), step.settings());
+    }
+
+    @Override
     public Footprint footprint(AlterAction action) {
         return statement() instanceof Statement.AlterTable alter
                 ? locks.footprint(alter, action, before(), versions(), step.settings())

@@ -12,6 +12,9 @@ public final class BuiltinRules {
     public static List<Rule> all() {
         return List.of(
                 new AddColumnNotNull(),
+                new AddColumnRewrite(),
+                new AddConstraintIndexBuild(),
+                new AddConstraintScan(),
                 new BeginWithoutCommit(),
                 new CommitInsideToolTransaction(),
                 new ConcurrentlyInTransaction(),

@@ -58,8 +58,8 @@ final class PageAnalysis {
         return migrations(example).stream()
                 .filter(migration -> migration.source().path().equals(file.name()))
                 .map(migration -> migration.transactions().decide(statements))
-                .anyMatch(decided ->
-                        decided.mode() == Mode.ONE_TRANSACTION && decided.refusal().isEmpty());
+                .anyMatch(decided -> decided.mode() == Mode.ONE_TRANSACTION
+                        && decided.refusal().isEmpty());
     }
 
     /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */
