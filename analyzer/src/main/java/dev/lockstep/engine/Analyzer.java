@@ -1,6 +1,5 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.catalog.Catalog;
 import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
@@ -99,7 +98,7 @@ public final class Analyzer {
         }
 
         void replay() {
-            history.replay(request.deploys(), Catalog.empty(), this::judge);
+            history.replay(request.deploys(), this::judge);
         }
 
         private void judge(ReplayedFile file) {

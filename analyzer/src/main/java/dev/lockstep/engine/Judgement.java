@@ -21,12 +21,31 @@ import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What rules see of one statement. */
-record Judgement(MigrationContext inMigration, LockModel locks, Step step, boolean isDeclaredUnused)
-        implements StatementContext {
+/** What rules see of one statement. Every rule asks for its footprint, which is worked out once. Not thread-safe. */
+final class Judgement implements StatementContext {
+
+    private final MigrationContext inMigration;
+    private final LockModel locks;
+    private final Step step;
+    private final boolean declaredUnused;
+    private final Map<Object, Footprint> footprints = new IdentityHashMap<>();
+
+    Judgement(MigrationContext inMigration, LockModel locks, Step step, boolean declaredUnused) {
+        this.inMigration = inMigration;
+        this.locks = locks;
+        this.step = step;
+        this.declaredUnused = declaredUnused;
+    }
+
+    @Override
+    public boolean isDeclaredUnused() {
+        return declaredUnused;
+    }
 
     @Override
     public Statement statement() {
@@ -55,20 +74,22 @@ record Judgement(MigrationContext inMigration, LockModel locks, Step step, boole
 
     @Override
     public Footprint footprint() {
-        return locks.footprint(statement(), before(), versions(), step.settings());
+        return footprints.computeIfAbsent(
+                statement(), statement -> locks.footprint(statement(), before(), versions(), step.settings()));
     }
 
     @Override
     public Footprint footprint(AlterAction action) {
         return statement() instanceof Statement.AlterTable alter
-                ? locks.footprint(alter, action, before(), versions(), step.settings())
+                ? footprints.computeIfAbsent(
+                        action, part -> locks.footprint(alter, action, before(), versions(), step.settings()))
                 : Footprint.UNKNOWN;
     }
 
     @Override
     public Footprint footprint(ObjectName dropped) {
         return statement() instanceof Statement.Drop drop
-                ? locks.footprint(drop, dropped, before(), versions())
+                ? footprints.computeIfAbsent(dropped, object -> locks.footprint(drop, dropped, before(), versions()))
                 : Footprint.UNKNOWN;
     }
 

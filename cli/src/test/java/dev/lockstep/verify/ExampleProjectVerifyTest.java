@@ -85,7 +85,7 @@ final class ExampleProjectVerifyTest {
             VerifyReport report = Verifier.verify(
                     ScriptParser.create(),
                     database,
-                    new VerifyRequest(migrations, Map.of(), false),
+                    new VerifyRequest(Optional.empty(), migrations, Map.of(), false),
                     (phase, migration, number, total) -> {});
             print(project + " on " + server, report);
             assertNothingIsPredictedWrongly(report);

@@ -46,7 +46,7 @@ record Scripts(List<ScriptFile> files) {
         return Verifier.verify(
                 ScriptParser.create(),
                 JdbcDatabase.of(database.url(), java.util.Map.of()),
-                new VerifyRequest(migrations.inOrder(), migrations.undo(), allowNonempty),
+                new VerifyRequest(Optional.empty(), migrations.inOrder(), migrations.undo(), allowNonempty),
                 (phase, migration, number, total) -> {});
     }
 }
