@@ -7,6 +7,7 @@ import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
 import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
+import dev.lockstep.finding.Related;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.NotUnderstood;
@@ -22,6 +23,8 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.Migrations.Lost;
+import dev.lockstep.text.Place;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
@@ -79,10 +82,16 @@ public final class Analyzer {
                     .filter(statement -> !opaque.contains(statement.span()))
                     .count();
             statements += (int) clear + missed.size();
-            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
+            missed.forEach(what -> gaps.add(new Gap(script.source().origin(what.span()), what.what())));
             deployed.all().stream()
                     .filter(marker -> !marker.reason().isEmpty())
-                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+                    .forEach(marker -> markers.add(new Marker(script.source().origin(marker.span()), marker.reason())));
+        }
+
+        void count(Lost lost) {
+            migrations++;
+            statements++;
+            gaps.add(new Gap(lost.place(), lost.what()));
         }
     }
 
@@ -99,6 +108,7 @@ public final class Analyzer {
 
         void replay() {
             history.replay(request.deploys(), this::judge);
+            request.lost().forEach(tally::count);
         }
 
         private void judge(ReplayedFile file) {
@@ -173,20 +183,22 @@ public final class Analyzer {
             try {
                 check.run(hit -> found.add(finding(rule.info(), hit, source)));
             } catch (RuntimeException defect) {
-                tally.failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
+                Place place = source.origin(new Span(offset, offset));
+                tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
             }
         }
 
         private Finding finding(RuleInfo rule, Hit hit, SourceText source) {
+            Place place = source.origin(hit.span());
             return new Finding(
                     rule.id(),
                     hit.cause().key(),
                     hit.cause().severity(),
                     hit.cause().message(hit.arguments()),
                     hit.cause().advice(hit.arguments()),
-                    source,
-                    hit.span(),
-                    hit.related(),
+                    place.source(),
+                    place.span(),
+                    hit.related().stream().map(Related::atOrigin).toList(),
                     tally.fingerprints.of(rule.id(), hit, source));
         }
     }

@@ -44,6 +44,7 @@ final class LintCommand {
                 .map(history -> new AnalysisRequest(
                         opening.deploys(boundary, history),
                         boundary.texts(history),
+                        history.lost(),
                         options.versions(),
                         options.levels().on(rules.rules())))
                 .toList();
@@ -86,7 +87,7 @@ final class LintCommand {
     private void tell(RuleFailure failure) {
         PrintStream err = console.err();
         console.say("a defect of the rule " + failure.rule() + ", at "
-                + failure.source().path() + ":" + failure.source().position(failure.offset()) + ":");
+                + failure.place().source().path() + ":" + failure.place().start() + ":");
         failure.exception().printStackTrace(err);
     }
 

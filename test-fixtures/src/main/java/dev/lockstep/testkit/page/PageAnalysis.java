@@ -9,9 +9,11 @@ import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
-import dev.lockstep.source.ScriptFile;
+import dev.lockstep.source.Project;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
@@ -35,16 +37,15 @@ final class PageAnalysis {
 
     /** The findings of a block, all rules asked, after the page's set-up was replayed. */
     List<Finding> findings(PageExample example) {
-        List<ScriptFile> files = new ArrayList<>();
-        example.setup().forEach(file -> files.add(scriptFile(file)));
-        example.block().files().forEach(file -> files.add(scriptFile(file)));
-        List<Migration> inOrder = MigrationSources.named(example.block().tool())
-                .orElseThrow()
-                .read(files)
-                .inOrder();
+        List<SourceText> files = new ArrayList<>();
+        example.setup().forEach(file -> add(file, files));
+        example.block().files().forEach(file -> add(file, files));
+        Project project = MemoryProject.of(files);
+        MigrationSource tool = MigrationSources.named(example.block().tool()).orElseThrow();
+        List<Migration> inOrder = tool.read(project, tool.assumed(project)).inOrder();
         Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
         AnalysisResult result = analyzer.analyze(new AnalysisRequest(
-                deploys(example, inOrder, setup), history(example), versions(example.block()), rules));
+                deploys(example, inOrder, setup), history(example), List.of(), versions(example.block()), rules));
         if (!result.failures().isEmpty()) {
             throw result.failures().get(0).exception();
         }
@@ -74,12 +75,11 @@ final class PageAnalysis {
                 .toList();
     }
 
-    private static ScriptFile scriptFile(BlockFile file) {
-        return new ScriptFile(
-                SourceText.of(file.name(), file.text()),
-                file.outsideTransaction()
-                        ? Optional.of(SourceText.of(file.name() + ".conf", "executeInTransaction=false\n"))
-                        : Optional.empty());
+    private static void add(BlockFile file, List<SourceText> files) {
+        files.add(SourceText.of(file.name(), file.text()));
+        if (file.outsideTransaction()) {
+            files.add(SourceText.of(file.name() + ".conf", "executeInTransaction=false\n"));
+        }
     }
 
     /** A finding as a page announces it, with its text for the reader of a failed test. */
