@@ -106,19 +106,21 @@ public final class Analyzer {
         private final AnalysisRequest request;
         private final Tally tally;
         private final List<Pending> pending = new ArrayList<>();
-        private int replayed;
         private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
+        private int replayed;
         private int deploy = -1;
-        private Catalog schemaDeployed = Catalog.empty();
-        private Catalog schemaNow = Catalog.empty();
+        private Catalog schemaDeployed;
+        private Catalog schemaNow;
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
             this.tally = tally;
+            this.schemaDeployed = request.deploys().seed();
+            this.schemaNow = request.deploys().seed();
         }
 
         void replay() {
-            history.replay(request.deploys(), Catalog.empty(), this::judge);
+            history.replay(request.deploys(), this::judge);
             request.lost().forEach(tally::count);
             for (Pending finding : pending) {
                 if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {

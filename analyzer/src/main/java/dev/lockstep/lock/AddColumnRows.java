@@ -193,15 +193,7 @@ final class AddColumnRows {
                                         && added(situation)
                                                 .filter(AddColumnRows::isFilled)
                                                 .isPresent())
-                        .treeWork(Work.SCAN)
-                        .indexes(ACCESS_SHARE, Work.NONE)
-                        .work(Role.REFERENCED, Work.READ, AddColumnRows::referenced)
-                        .lock(
-                                Role.REFERENCED_INDEXES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> situation.relations().storedIndexesOf(referenced(situation)))
-                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .checksForeignKey(AddColumnRows::referenced)
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c bigint DEFAULT 1 REFERENCES customers",

@@ -261,60 +261,46 @@ final class PartitionRows {
         return situation.resolve(situation.subject().partition());
     }
 
+    private static LockRow.Builder<DetachPartition> detaching(LockRow.Builder<DetachPartition> row) {
+        return row.lock(
+                        Role.PARTITION,
+                        ACCESS_EXCLUSIVE,
+                        Work.NONE,
+                        situation -> situation.relations().tree(detached(situation)))
+                .lock(
+                        Role.PARTITION_INDEXES,
+                        ACCESS_EXCLUSIVE,
+                        Work.NONE,
+                        situation -> situation
+                                .relations()
+                                .indexesOf(
+                                        List.of(detached(situation)),
+                                        index -> index.parent().isPresent()))
+                .lock(
+                        Role.REFERENCED,
+                        SHARE_ROW_EXCLUSIVE,
+                        Work.NONE,
+                        situation -> situation.relations().referencedBy(detached(situation)));
+    }
+
     private static List<LockRow<?>> detach() {
         return List.of(
                 detachRow("detach-partition")
                         .when("", detaches(DetachPartition.Mode.PLAIN))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.PARTITION,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation.relations().tree(detached(situation)))
-                        .lock(
-                                Role.PARTITION_INDEXES,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation
-                                        .relations()
-                                        .indexesOf(
-                                                List.of(detached(situation)),
-                                                index -> index.parent().isPresent()))
+                        .with(PartitionRows::detaching)
                         .lock(
                                 Role.DEFAULT_PARTITION,
                                 ACCESS_EXCLUSIVE,
                                 Work.NONE,
                                 situation -> situation.relations().defaultPartition(situation.target()))
-                        .lock(
-                                Role.REFERENCED,
-                                SHARE_ROW_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation.relations().referencedBy(detached(situation)))
                         .sample(World.EVENTS, "ALTER TABLE events DETACH PARTITION events_1")
                         .also(World.DEFAULTED, "ALTER TABLE events DETACH PARTITION events_1")
                         .also(World.NESTED, "ALTER TABLE e DETACH PARTITION e1"),
                 detachRow("detach-partition-concurrently")
                         .when("CONCURRENTLY", detaches(DetachPartition.Mode.CONCURRENTLY))
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.PARTITION,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation.relations().tree(detached(situation)))
-                        .lock(
-                                Role.PARTITION_INDEXES,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation
-                                        .relations()
-                                        .indexesOf(
-                                                List.of(detached(situation)),
-                                                index -> index.parent().isPresent()))
-                        .lock(
-                                Role.REFERENCED,
-                                SHARE_ROW_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation.relations().referencedBy(detached(situation)))
+                        .with(PartitionRows::detaching)
                         .notInTransactionBlock()
                         .sample(World.BARE, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")
                         .also(World.REFS, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")
