@@ -7,6 +7,7 @@ import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
 import dev.lockstep.finding.Finding;
+import dev.lockstep.finding.Related;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.NotUnderstood;
@@ -21,10 +22,14 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.Migrations.Lost;
+import dev.lockstep.text.Place;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
@@ -82,10 +87,16 @@ public final class Analyzer {
                     .filter(statement -> !opaque.contains(statement.span()))
                     .count();
             statements += (int) clear + missed.size();
-            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
+            missed.forEach(what -> gaps.add(new Gap(script.source().origin(what.span()), what.what())));
             deployed.all().stream()
                     .filter(marker -> !marker.reason().isEmpty())
-                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+                    .forEach(marker -> markers.add(new Marker(script.source().origin(marker.span()), marker.reason())));
+        }
+
+        void count(Lost lost) {
+            migrations++;
+            statements++;
+            gaps.add(new Gap(lost.place(), lost.what()));
         }
     }
 
@@ -95,19 +106,22 @@ public final class Analyzer {
         private final AnalysisRequest request;
         private final Tally tally;
         private final List<Pending> pending = new ArrayList<>();
-        private int replayed;
         private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
+        private int replayed;
         private int deploy = -1;
-        private Catalog schemaDeployed = Catalog.empty();
-        private Catalog schemaNow = Catalog.empty();
+        private Catalog schemaDeployed;
+        private Catalog schemaNow;
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
             this.tally = tally;
+            this.schemaDeployed = request.deploys().seed();
+            this.schemaNow = request.deploys().seed();
         }
 
         void replay() {
-            history.replay(request.deploys(), Catalog.empty(), this::judge);
+            history.replay(request.deploys(), this::judge);
+            request.lost().forEach(tally::count);
             for (Pending finding : pending) {
                 if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
                     tally.findings.add(finding.finding());
@@ -153,7 +167,12 @@ public final class Analyzer {
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
             return new InMigration(
-                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+                    migration,
+                    script,
+                    request.versions(),
+                    request.history().appliedText(migration),
+                    deployed.all(),
+                    request.options());
         }
 
         private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Pending> found) {
@@ -192,20 +211,22 @@ public final class Analyzer {
             try {
                 check.run((hit, stands) -> found.add(new Pending(finding(rule.info(), hit, source), stands, replayed)));
             } catch (RuntimeException defect) {
-                tally.failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
+                Place place = source.origin(new Span(offset, offset));
+                tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
             }
         }
 
         private Finding finding(RuleInfo rule, Hit hit, SourceText source) {
+            Place place = source.origin(hit.span());
             return new Finding(
                     rule.id(),
                     hit.cause().key(),
                     hit.cause().severity(),
                     hit.cause().message(hit.arguments()),
                     hit.cause().advice(hit.arguments()),
-                    source,
-                    hit.span(),
-                    hit.related(),
+                    place.source(),
+                    place.span(),
+                    hit.related().stream().map(Related::atOrigin).toList(),
                     tally.fingerprints.of(rule.id(), hit, source));
         }
     }
@@ -229,6 +250,13 @@ public final class Analyzer {
             ParsedScript script,
             List<PgVersion> versions,
             Optional<SourceText> appliedText,
-            List<DeployedMarker> deployedMarkers)
-            implements MigrationContext {}
+            List<DeployedMarker> deployedMarkers,
+            RuleOptions options)
+            implements MigrationContext {
+
+        @Override
+        public <T> T option(RuleOption<T> option) {
+            return options.get(option);
+        }
+    }
 }

@@ -19,6 +19,8 @@ public final class BuiltinRules {
                 new AlterColumnType(),
                 new AlterDomainScan(),
                 new AttachPartitionScan(),
+                new BeginWithoutCommit(),
+                new CommitInsideToolTransaction(),
                 new ConcurrentlyInTransaction(),
                 new ConstraintNeverValidated(),
                 new CreateIndexNotConcurrent(),
@@ -48,6 +50,7 @@ public final class BuiltinRules {
                 new SyntaxError(),
                 new SyntaxNewerThanTarget(),
                 new UnbatchedDml(),
-                new UnresolvedPlaceholder());
+                new UnresolvedPlaceholder(),
+                new WorkUnderHeldLock());
     }
 }
