@@ -15,6 +15,7 @@ import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
 import dev.lockstep.rule.Ending;
+import dev.lockstep.rule.Hazard;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -111,12 +112,14 @@ public final class Analyzer {
         private int deploy = -1;
         private Catalog schemaDeployed;
         private Catalog schemaNow;
+        private final SizeWeighing sizes;
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
             this.tally = tally;
             this.schemaDeployed = request.deploys().seed();
             this.schemaNow = request.deploys().seed();
+            this.sizes = new SizeWeighing(request.sizes());
         }
 
         void replay() {
@@ -182,6 +185,7 @@ public final class Analyzer {
                             rule,
                             inMigration.script().source(),
                             0,
+                            (finding, hazard) -> finding,
                             found,
                             report -> migrationRule.check(inMigration, report));
                 }
@@ -201,15 +205,20 @@ public final class Analyzer {
                             rule,
                             judgement.script().source(),
                             judgement.statement().span().start(),
+                            (finding, hazard) -> sizes.weigh(finding, hazard, judgement),
                             found,
                             report -> statementRule.check(judgement, report));
                 }
             }
         }
 
-        private void guarded(Rule rule, SourceText source, int offset, List<Pending> found, Check check) {
+        private void guarded(
+                Rule rule, SourceText source, int offset, Weighing weighing, List<Pending> found, Check check) {
             try {
-                check.run((hit, stands) -> found.add(new Pending(finding(rule.info(), hit, source), stands, replayed)));
+                check.run((hit, stands) -> {
+                    Finding finding = finding(rule.info(), hit, source);
+                    found.add(new Pending(weighing.weigh(finding, hit.cause().hazard()), stands, replayed));
+                });
             } catch (RuntimeException defect) {
                 Place place = source.origin(new Span(offset, offset));
                 tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
@@ -237,6 +246,12 @@ public final class Analyzer {
      * @param migration how many had been replayed when it was found
      */
     private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
+
+    /** What becomes of a finding where sizes are known. */
+    @FunctionalInterface
+    private interface Weighing {
+        Finding weigh(Finding finding, Hazard hazard);
+    }
 
     /** A rule about to be asked. */
     @FunctionalInterface

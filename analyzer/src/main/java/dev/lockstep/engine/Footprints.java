@@ -34,8 +34,7 @@ final class Footprints {
 
     Footprint on(PgVersion version) {
         return known.computeIfAbsent(
-                version,
-                one -> locks.footprint(step.statement(), step.before(), List.of(version), step.settings()));
+                version, one -> locks.footprint(step.statement(), step.before(), List.of(version), step.settings()));
     }
 
     /** Unknown unless the statement is an ALTER TABLE. */

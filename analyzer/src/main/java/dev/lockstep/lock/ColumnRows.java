@@ -332,11 +332,7 @@ final class ColumnRows {
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n RESTART"),
                 row("drop-identity", DropIdentity.class, "DROP IDENTITY")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.SEQUENCES,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                ColumnRows::identitySequences)
+                        .lock(Role.SEQUENCES, ACCESS_EXCLUSIVE, Work.NONE, ColumnRows::identitySequences)
                         .sample(
                                 World.SEQUENCES,
                                 "ALTER TABLE t ALTER COLUMN n DROP IDENTITY",

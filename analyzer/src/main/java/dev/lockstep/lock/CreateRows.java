@@ -73,10 +73,11 @@ final class CreateRows {
                                 ACCESS_SHARE,
                                 Work.NONE,
                                 situation -> situation.subject().parents().stream()
-                                        .flatMap(parent -> situation
-                                                .dependents()
-                                                .sequencesDrawnBy(situation.resolve(parent))
-                                                .stream())
+                                        .flatMap(parent ->
+                                                situation
+                                                        .dependents()
+                                                        .sequencesDrawnBy(situation.resolve(parent))
+                                                        .stream())
                                         .toList())
                         .sample(World.INHERITED, "CREATE TABLE child2 () INHERITS (parent)")
                         .also(World.NUMBERED, "CREATE TABLE child () INHERITS (parent)"),

@@ -89,8 +89,8 @@ final class Parts {
             return;
         }
         CatalogReplay.steps(catalog, alter)
-                .forEach(step -> parts.add(
-                        new Part(step.action(), alter, target, alter.only(), Optional.of(step.before()))));
+                .forEach(step ->
+                        parts.add(new Part(step.action(), alter, target, alter.only(), Optional.of(step.before()))));
     }
 
     private void addDropped(Statement.Drop drop, ObjectName object) {

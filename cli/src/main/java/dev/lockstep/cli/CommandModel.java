@@ -96,6 +96,10 @@ final class CommandModel {
                 "The configuration. Default: the nearest lockstep.yml in the working directory or above it, within its repository.",
                 "FILE",
                 "--config"));
+        lint.addOption(option(
+                "Table sizes of the server, as the query in docs/table-sizes.md prints them: work on a small table is a note.",
+                "FILE",
+                "--stats"));
         lint.addOption(flag("Absolute paths in the gcc format.", "--absolute-paths"));
         lint.addOption(option(
                 "Colours: " + Choices.list(Choices.COLOURS) + ". Default: auto, on a terminal unless NO_COLOR is set.",

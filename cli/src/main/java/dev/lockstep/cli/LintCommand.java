@@ -47,7 +47,8 @@ final class LintCommand {
                         history.lost(),
                         options.versions(),
                         options.ruleChoice().on(rules.rules()),
-                        options.ruleChoice().options()))
+                        options.ruleChoice().options(),
+                        options.sizes()))
                 .toList();
         AnalysisResult result = levelled(new Analyzer(ScriptParser.create()).analyze(requests));
         Report report = report(opening.histories(), boundary.told(requests), result);

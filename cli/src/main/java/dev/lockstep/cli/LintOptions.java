@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.cli.user.Printable;
 import dev.lockstep.cli.user.UserError;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.rule.RuleSet;
@@ -18,6 +19,7 @@ record LintOptions(
         Optional<String> since,
         Threshold threshold,
         RuleChoice ruleChoice,
+        TableSizes sizes,
         boolean absolutePaths,
         boolean verbose) {
 
@@ -33,6 +35,9 @@ record LintOptions(
                 CommonOptions.text(parsed, "--since"),
                 new Threshold(level(CommonOptions.choice(parsed, "--fail-on", Choices.THRESHOLDS, "error"))),
                 ruleChoice(parsed, environment, rules),
+                CommonOptions.text(parsed, "--stats")
+                        .map(name -> StatsFile.read(name, environment))
+                        .orElse(TableSizes.UNKNOWN),
                 parsed.hasMatchedOption("--absolute-paths"),
                 verbose);
     }

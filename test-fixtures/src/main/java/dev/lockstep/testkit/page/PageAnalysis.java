@@ -5,6 +5,7 @@ import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
 import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ParsedScript;
@@ -72,7 +73,8 @@ final class PageAnalysis {
                 List.of(),
                 versions(example.block()),
                 asked(example),
-                options(example)));
+                options(example),
+                TableSizes.UNKNOWN));
         if (!result.failures().isEmpty()) {
             throw result.failures().get(0).exception();
         }

@@ -72,8 +72,7 @@ record PageEvidence(
     }
 
     private boolean isWorkUnderHeldLock() {
-        boolean held = strong(seen.alreadyHeld().stream())
-                .anyMatch(lock -> existing.containsKey(lock.relation()));
+        boolean held = strong(seen.alreadyHeld().stream()).anyMatch(lock -> existing.containsKey(lock.relation()));
         boolean works = existing.keySet().stream().anyMatch(this::isWorkedOn)
                 || isEveryRow()
                 || statement.filter(Statement.Insert.class::isInstance).isPresent()
