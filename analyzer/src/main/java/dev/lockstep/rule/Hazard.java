@@ -12,6 +12,8 @@ public enum Hazard {
     ROW_LOCKS,
     /** The rows of an existing table are gone. */
     LOST_ROWS,
+    /** A constraint, default, index, trigger, view or privilege of an existing table is gone. */
+    LOST_DEFINITION,
     /** The statement fails. */
     FAILURE,
     /** A name that deployed code uses is gone. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param existing the tables that were there before its file, and their row counts
  * @param lost the names that code can't use any more
+ * @param undefined the definitions of existing tables that it dropped
  * @param emptied those of the tables that had rows and have none now
  */
 record PageEvidence(
@@ -23,6 +24,7 @@ record PageEvidence(
         Observation seen,
         Map<String, Long> existing,
         Set<String> lost,
+        Set<String> undefined,
         Set<String> emptied) {
 
     /** An INSERT of fewer rows takes no time worth a finding. */
@@ -37,6 +39,7 @@ record PageEvidence(
                 case HELD_LOCK -> isWorkUnderHeldLock();
                 case ROW_LOCKS -> isEveryRow();
                 case LOST_ROWS -> !emptied.isEmpty();
+                case LOST_DEFINITION -> !undefined.isEmpty();
                 case FAILURE -> seen.failure().isPresent();
                 case BROKEN_NAME -> !lost.isEmpty();
                 case TOOL_REFUSAL, NONE -> true;

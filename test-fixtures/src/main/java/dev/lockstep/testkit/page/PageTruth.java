@@ -41,6 +41,24 @@ final class PageTruth {
             UNION ALL SELECT nspname FROM schemas
             """;
 
+    /** What belongs to the tables and views of a name, whichever they are. */
+    private static final String DEFINITIONS = """
+            WITH relations AS (SELECT c.oid, c.oid::regclass::text AS name, c.relkind, c.relacl, c.relrowsecurity FROM pg_class c
+                JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema')
+            SELECT name || ' ' || pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN relations r ON r.oid = k.conrelid
+            UNION ALL SELECT name || ' ' || attname || ' not null' FROM pg_attribute JOIN relations r ON r.oid = attrelid
+                WHERE attnotnull AND attnum > 0 AND NOT attisdropped
+            UNION ALL SELECT name || ' ' || attname || ' default or identity' FROM pg_attribute JOIN relations r ON r.oid = attrelid
+                WHERE (atthasdef OR attidentity <> '') AND NOT attisdropped
+            UNION ALL SELECT name || regexp_replace(pg_get_indexdef(indexrelid), 'INDEX .* USING', 'INDEX USING')
+                FROM pg_index JOIN relations r ON r.oid = indrelid
+            UNION ALL SELECT name || ' trigger ' || tgname FROM pg_trigger JOIN relations r ON r.oid = tgrelid WHERE NOT tgisinternal
+            UNION ALL SELECT name || ' row security' FROM relations WHERE relrowsecurity
+            UNION ALL SELECT name || ' policy ' || polname FROM pg_policy JOIN relations r ON r.oid = polrelid
+            UNION ALL SELECT name || ' view' FROM relations WHERE relkind IN ('v', 'm')
+            UNION ALL SELECT name || ' ' || relacl::text FROM relations WHERE relacl IS NOT NULL
+            """;
+
     private static final String TABLES = """
             SELECT n.nspname || '.' || c.relname || ' ' || (xpath('/row/n/text()',
                 query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), true, true, '')))[1]::text
@@ -86,6 +104,7 @@ final class PageTruth {
         ParsedScript script = ScriptParser.create().parse(source);
         boolean oneTransaction = PageAnalysis.isOneTransaction(example, file, script);
         Map<String, Long> existing = tables(session);
+        Set<String> definitions = new TreeSet<>(session.values(DEFINITIONS));
         for (Piece piece : pieces(script)) {
             if (oneTransaction && !session.inTransaction()) {
                 session.control("BEGIN", true);
@@ -95,11 +114,14 @@ final class PageTruth {
                 session.control(sql, opens(control, session));
                 continue;
             }
-            Set<String> names = names(session);
-            Observation seen = session.tryToRun(sql);
-            names.removeAll(names(session));
             Set<Hazard> claims = hazards(findings, piece.span());
-            new PageEvidence(piece.statement(), seen, existing, names, emptied(session, existing))
+            Set<String> names = valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES);
+            Observation seen = session.tryToRun(sql);
+            names.removeAll(valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES));
+            Set<String> undefined = new TreeSet<>(definitions);
+            undefined.removeAll(valuesFor(Hazard.LOST_DEFINITION, claims, session, DEFINITIONS));
+            Set<String> emptied = claims.contains(Hazard.LOST_ROWS) ? emptied(session, existing) : Set.of();
+            new PageEvidence(piece.statement(), seen, existing, names, undefined, emptied)
                     .compare(file.name() + ": " + sql, claims);
         }
         if (session.inTransaction()) {
@@ -144,8 +166,9 @@ final class PageTruth {
                 .orElseThrow();
     }
 
-    private static Set<String> names(ObservedSession session) throws SQLException {
-        return new TreeSet<>(session.values(NAMES));
+    private static Set<String> valuesFor(Hazard hazard, Set<Hazard> claims, ObservedSession session, String query)
+            throws SQLException {
+        return claims.contains(hazard) ? new TreeSet<>(session.values(query)) : new TreeSet<>();
     }
 
     /** Those of the tables that had rows and have none, or are gone. */
