@@ -9,8 +9,12 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.Renames;
 import dev.lockstep.sql.ObjectKind;
+import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement.Rename;
+import dev.lockstep.sql.Statement.SetSchema;
+import dev.lockstep.text.Span;
 import java.util.List;
 
 /** A table renamed while deployed code may still use the old name. */
@@ -23,11 +27,20 @@ final class RenameTable implements StatementRule {
             "Renaming table {0} to {1} makes deployed code that uses the old name fail, and new code that uses the new one"
                     + " until it is done. It takes {2} on {0} until the transaction ends.",
             "Rename it and create a view under the old name in the same transaction; deploy code that uses {1}, then drop the"
-                    + " view. Declare it with the comment -- lockstep:deployed and the reason.");
+                    + " view.");
+
+    private static final Cause MOVED = new Cause(
+            "moved",
+            Severity.WARNING,
+            Hazard.BROKEN_NAME,
+            "Moving table {0} to schema {1} makes deployed code that names its schema, or doesn't search the new one, fail. It"
+                    + " takes {2} on {0} until the transaction ends.",
+            "Move it and create a view under the old name in the same transaction; deploy code that uses {1}, then drop the"
+                    + " view.");
 
     private static final RuleInfo INFO = new RuleInfo(
             "rename-table",
-            "A table is renamed while deployed code may still use the old name",
+            "A table is renamed or moved while deployed code may still use the old name",
             RuleInfo.Category.COMPATIBILITY,
             "0.1",
             List.of(
@@ -40,7 +53,7 @@ final class RenameTable implements StatementRule {
                     "pgrubic:US022",
                     "strong_migrations:rename_table",
                     "atlas:BC101"),
-            List.of(DEPLOYED));
+            List.of(DEPLOYED, MOVED));
 
     @Override
     public RuleInfo info() {
@@ -49,24 +62,34 @@ final class RenameTable implements StatementRule {
 
     @Override
     public void check(StatementContext context, Reporter report) {
-        if (!(context.statement() instanceof Rename rename)
-                || rename.kind() != ObjectKind.TABLE
-                || context.isDeclaredUnused()) {
+        if (context.isDeclaredUnused()) {
             return;
         }
-        QualifiedName table = context.before().resolve(rename.object());
+        if (context.statement() instanceof Rename rename && rename.kind() == ObjectKind.TABLE) {
+            check(context, rename.object(), rename.newName(), rename.action(), DEPLOYED, report);
+        } else if (context.statement() instanceof SetSchema move && move.kind() == ObjectKind.TABLE) {
+            check(context, move.object(), move.newSchema(), move.action(), MOVED, report);
+        }
+    }
+
+    private static void check(
+            StatementContext context, ObjectName object, String target, Span place, Cause cause, Reporter report) {
+        QualifiedName table = context.before().resolve(object);
         // ALTER TABLE … RENAME also renames indexes; nothing deployed names those.
         boolean index = context.before().index(table).value().isPresent();
-        if (index || context.before().table(table).isAbsent() || !context.isDeployed(table)) {
+        boolean gone = context.before().table(table).isAbsent();
+        if (index || gone || !context.isDeployed(table) || isStoodInFor(context, table)) {
             return;
         }
         context.footprint()
                 .on(table)
                 .ifPresent(lock -> report.report(Hit.at(
-                        rename.action(),
-                        DEPLOYED,
-                        table.toString(),
-                        rename.newName(),
-                        lock.mode().sql())));
+                        place, cause, table.toString(), target, lock.mode().sql())));
+    }
+
+    /** A view of the old name keeps old code working; another table of it is another rule's finding. */
+    private static boolean isStoodInFor(StatementContext context, QualifiedName table) {
+        return context.atTransactionEnd().table(table).value().isPresent()
+                || Renames.isGivenEarlier(context, table);
     }
 }
