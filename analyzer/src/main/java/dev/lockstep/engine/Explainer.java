@@ -1,6 +1,5 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.engine.Explanation.End;
 import dev.lockstep.engine.Explanation.ExplainedStatement;
@@ -30,7 +29,7 @@ public final class Explainer {
 
     /** Hands the explanation of each judged migration to {@code visit}, in order. */
     public void explain(Deploys deploys, List<PgVersion> versions, Consumer<Explanation> visit) {
-        history.replay(deploys, Catalog.empty(), file -> {
+        history.replay(deploys, file -> {
             if (file.planned().judging() == Judging.FULL) {
                 visit.accept(explain(file, versions));
             }
@@ -67,7 +66,11 @@ public final class Explainer {
             }
             Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
             Set<QualifiedName> unseen = HeldLocks.unseen(footprint, step);
-            statements.add(new ExplainedStatement(step.statement().span(), footprint, unseen, List.copyOf(held.all().values())));
+            statements.add(new ExplainedStatement(
+                    step.statement().span(),
+                    footprint,
+                    unseen,
+                    List.copyOf(held.all().values())));
             held.take(footprint, unseen, step.statement().span());
         }
         return new ExplainedTransaction(opener, statements, end(together, opener, last));

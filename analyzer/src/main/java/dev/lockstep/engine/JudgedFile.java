@@ -58,15 +58,17 @@ final class JudgedFile {
     }
 
     private void add(Step step, LockModel locks, boolean declaredUnused) {
-        Footprint footprint =
-                locks.footprint(step.statement(), step.before(), migration.versions(), step.settings());
-        statements.add(
-                new Judgement(this, locks, step, footprint, held.all(), statements.size(), declaredUnused));
+        Footprints footprints = new Footprints(locks, step, migration.versions());
+        statements.add(new Judgement(this, step, footprints, held.all(), statements.size(), declaredUnused));
         ends.put(step.now(), step.after());
         if (step.statement() instanceof Statement.Transaction control) {
             held.control(control);
         } else {
-            held.take(footprint, HeldLocks.unseen(footprint, step), step.statement().span());
+            Footprint footprint = footprints.whole();
+            held.take(
+                    footprint,
+                    HeldLocks.unseen(footprint, step),
+                    step.statement().span());
         }
     }
 
@@ -86,7 +88,8 @@ final class JudgedFile {
     }
 
     private static boolean isTableInUse(StatementContext context, QualifiedName relation) {
-        return context.isInUse(relation) && context.before().index(relation).value().isEmpty();
+        return context.isInUse(relation)
+                && context.before().index(relation).value().isEmpty();
     }
 
     MigrationContext migration() {

@@ -6,6 +6,7 @@ import dev.lockstep.text.SourceText;
  * One migration as its tool runs it.
  *
  * @param id what the tool calls it, such as {@code V7}
+ * @param source what the tool sends, and the file it stands in
  */
 public record Migration(String id, Kind kind, SourceText source, TransactionRule transactions) {
 
@@ -16,6 +17,11 @@ public record Migration(String id, Kind kind, SourceText source, TransactionRule
         REPEATABLE,
         /** A script with no tool behind it. */
         SCRIPT
+    }
+
+    /** What tells it from every other migration of its history: a file may hold several. */
+    public String key() {
+        return source.path() + "#" + id;
     }
 
     /** The same migration with another text. */

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.cli.files.History;
 import dev.lockstep.cli.history.GitHistory;
+import dev.lockstep.cli.history.GitProject;
 import dev.lockstep.cli.report.Report;
 import dev.lockstep.engine.AnalysisRequest;
 import dev.lockstep.engine.AppliedHistory;
@@ -9,6 +10,9 @@ import dev.lockstep.engine.Deploys;
 import dev.lockstep.engine.Deploys.Planned;
 import dev.lockstep.engine.Judging;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.Project;
+import dev.lockstep.text.SourceText;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,9 @@ final class Boundary implements AutoCloseable {
 
     private final Optional<String> reference;
     private final Map<History, GitHistory> gits;
+
+    /** The texts of applied migrations by their keys. */
+    private final Map<History, Map<String, SourceText>> applied = new HashMap<>();
 
     private Boundary(Optional<String> reference, Map<History, GitHistory> gits) {
         this.reference = reference;
@@ -46,11 +53,23 @@ final class Boundary implements AutoCloseable {
     }
 
     AppliedHistory texts(History history) {
+        Map<String, SourceText> texts = applied.computeIfAbsent(history, this::read);
+        return migration -> Optional.ofNullable(texts.get(migration.key()));
+    }
+
+    /** The tool reads the commit's files as it reads those on disk. */
+    private Map<String, SourceText> read(History history) {
         GitHistory git = gits.get(history);
-        return git == null
-                ? AppliedHistory.NONE
-                : migration -> history.place(migration.source())
-                        .flatMap(file -> git.textOf(file, migration.source().path()));
+        if (git == null || history.files().isEmpty()) {
+            return Map.of();
+        }
+        Project then = new GitProject(git, history.files().get());
+        Map<String, SourceText> texts = new HashMap<>();
+        history.tool()
+                .read(then, history.setup())
+                .inOrder()
+                .forEach(migration -> texts.put(migration.key(), migration.source()));
+        return texts;
     }
 
     /** For the report; counts come from what was planned. */
@@ -58,21 +77,19 @@ final class Boundary implements AutoCloseable {
         List<Planned> planned = requests.stream()
                 .flatMap(request -> request.deploys().inOrder().stream())
                 .toList();
-        long applied = gits.entrySet().stream()
-                .mapToLong(entry -> applied(entry.getKey(), entry.getValue()))
-                .sum();
+        long count = gits.keySet().stream().mapToLong(this::countApplied).sum();
         return reference.map(ref -> new Report.Boundary(
                 ref,
                 gits.values().stream().map(GitHistory::commit).distinct().toList(),
-                (int) applied,
+                (int) count,
                 count(planned, Judging.FULL),
                 count(planned, Judging.HISTORY_ONLY)));
     }
 
-    private static long applied(History history, GitHistory git) {
+    private long countApplied(History history) {
+        AppliedHistory texts = texts(history);
         return history.migrations().inOrder().stream()
-                .filter(migration ->
-                        history.place(migration.source()).filter(git::has).isPresent())
+                .filter(migration -> texts.appliedText(migration).isPresent())
                 .count();
     }
 

@@ -12,8 +12,10 @@ public final class BuiltinRules {
     public static List<Rule> all() {
         return List.of(
                 new AddColumnNotNull(),
+                new AddColumnRewrite(),
+                new AddConstraintIndexBuild(),
+                new AddConstraintScan(),
                 new BeginWithoutCommit(),
-                new CertainFailure(),
                 new CommitInsideToolTransaction(),
                 new ConcurrentlyInTransaction(),
                 new CreateIndexNotConcurrent(),

@@ -15,7 +15,8 @@ import java.util.List;
 /** COMMIT or ROLLBACK in a file that the migration tool runs in a transaction of its own. */
 final class CommitInsideToolTransaction implements StatementRule {
 
-    private static final String ADVICE = "Leave BEGIN, COMMIT and ROLLBACK to the tool. What must commit by itself goes into a file of its own.";
+    private static final String ADVICE =
+            "Leave BEGIN, COMMIT and ROLLBACK to the tool. What must commit by itself goes into a file of its own.";
 
     private static final Cause COMMIT = new Cause(
             "commit",

@@ -29,7 +29,7 @@ final class DropCascade implements StatementRule {
     private static final Cause DEPENDENTS = new Cause(
             "dependents",
             Severity.ERROR,
-            Hazard.LOST_DEFINITION,
+            Hazard.LOST_GUARANTEE,
             "CASCADE also drops what depends on {0}: {1}.",
             "Drop each of them by name, in the order of their dependence, and leave CASCADE away: then PostgreSQL refuses to drop"
                     + " what nobody thought of.");

@@ -68,7 +68,7 @@ final class DropColumn implements StatementRule {
     private static final Cause TAKES_ALONG = new Cause(
             "takes-along",
             Severity.WARNING,
-            Hazard.LOST_DEFINITION,
+            Hazard.LOST_GUARANTEE,
             "Dropping {0}.{1} also drops {3}, which other columns are part of.",
             "Make what is to replace it first, by CREATE INDEX CONCURRENTLY, or drop it by name.");
 

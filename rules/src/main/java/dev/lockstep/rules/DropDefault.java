@@ -22,7 +22,7 @@ final class DropDefault implements StatementRule {
     private static final Cause REQUIRED = new Cause(
             "required",
             Severity.WARNING,
-            Hazard.LOST_DEFINITION,
+            Hazard.LOST_GUARANTEE,
             "{0}.{1} is NOT NULL: without {2}, every INSERT of deployed code that leaves it out fails.",
             "Deploy code that always writes {1} first, or DROP NOT NULL before.");
 

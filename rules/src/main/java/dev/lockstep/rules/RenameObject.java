@@ -77,7 +77,9 @@ final class RenameObject implements StatementRule {
         if (context.statement() instanceof Rename rename && rename.part().isEmpty()) {
             Cause cause = rename.kind() == ObjectKind.SCHEMA ? SCHEMA : RENAMED;
             check(context, rename.kind(), rename.object(), rename.newName(), rename.action(), cause, report);
-        } else if (context.statement() instanceof SetSchema move) {
+        } else if (context.statement() instanceof SetSchema move
+                && context.footprint().locks().isEmpty()) {
+            // Relations have a rule of their own.
             check(context, move.kind(), move.object(), move.newSchema(), move.action(), MOVED, report);
         } else if (context.statement() instanceof RenameEnumValue rename
                 && DeployedObjects.isDeployed(context, ObjectKind.TYPE, rename.type())) {

@@ -11,10 +11,7 @@ import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.Renames;
 import dev.lockstep.sql.ObjectKind;
-import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement.Rename;
-import dev.lockstep.sql.Statement.SetSchema;
-import dev.lockstep.text.Span;
 import java.util.List;
 
 /** A table renamed while deployed code may still use the old name. */
@@ -29,18 +26,9 @@ final class RenameTable implements StatementRule {
             "Rename it and create a view under the old name in the same transaction; deploy code that uses {1}, then drop the"
                     + " view.");
 
-    private static final Cause MOVED = new Cause(
-            "moved",
-            Severity.WARNING,
-            Hazard.BROKEN_NAME,
-            "Moving table {0} to schema {1} makes deployed code that names its schema, or doesn't search the new one, fail. It"
-                    + " takes {2} on {0} until the transaction ends.",
-            "Move it and create a view under the old name in the same transaction; deploy code that uses {1}, then drop the"
-                    + " view.");
-
     private static final RuleInfo INFO = new RuleInfo(
             "rename-table",
-            "A table is renamed or moved while deployed code may still use the old name",
+            "A table is renamed while deployed code may still use the old name",
             RuleInfo.Category.COMPATIBILITY,
             "0.1",
             List.of(
@@ -53,7 +41,7 @@ final class RenameTable implements StatementRule {
                     "pgrubic:US022",
                     "strong_migrations:rename_table",
                     "atlas:BC101"),
-            List.of(DEPLOYED, MOVED));
+            List.of(DEPLOYED));
 
     @Override
     public RuleInfo info() {
@@ -62,19 +50,12 @@ final class RenameTable implements StatementRule {
 
     @Override
     public void check(StatementContext context, Reporter report) {
-        if (context.isDeclaredUnused()) {
+        if (!(context.statement() instanceof Rename rename)
+                || rename.kind() != ObjectKind.TABLE
+                || context.isDeclaredUnused()) {
             return;
         }
-        if (context.statement() instanceof Rename rename && rename.kind() == ObjectKind.TABLE) {
-            check(context, rename.object(), rename.newName(), rename.action(), DEPLOYED, report);
-        } else if (context.statement() instanceof SetSchema move && move.kind() == ObjectKind.TABLE) {
-            check(context, move.object(), move.newSchema(), move.action(), MOVED, report);
-        }
-    }
-
-    private static void check(
-            StatementContext context, ObjectName object, String target, Span place, Cause cause, Reporter report) {
-        QualifiedName table = context.before().resolve(object);
+        QualifiedName table = context.before().resolve(rename.object());
         // ALTER TABLE … RENAME also renames indexes; nothing deployed names those.
         boolean index = context.before().index(table).value().isPresent();
         boolean gone = context.before().table(table).isAbsent();
@@ -84,7 +65,11 @@ final class RenameTable implements StatementRule {
         context.footprint()
                 .on(table)
                 .ifPresent(lock -> report.report(Hit.at(
-                        place, cause, table.toString(), target, lock.mode().sql())));
+                        rename.action(),
+                        DEPLOYED,
+                        table.toString(),
+                        rename.newName(),
+                        lock.mode().sql())));
     }
 
     /** A view of the old name keeps old code working; another table of it is another rule's finding. */

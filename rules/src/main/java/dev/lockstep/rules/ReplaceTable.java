@@ -33,7 +33,7 @@ final class ReplaceTable implements StatementRule {
     private static final Cause INCOMPLETE = new Cause(
             "incomplete",
             Severity.ERROR,
-            Hazard.LOST_DEFINITION,
+            Hazard.LOST_GUARANTEE,
             "{0} takes the place of {1} without {2}.",
             ADVICE);
 

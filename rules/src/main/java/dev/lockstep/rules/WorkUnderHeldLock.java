@@ -95,12 +95,11 @@ final class WorkUnderHeldLock implements StatementRule {
             }
             alter.actions().stream()
                     .filter(other -> !other.equals(action))
-                    .flatMap(other -> context.footprint(other).locks().stream()
-                            .map(lock -> new HeldLock(lock, other.span())))
+                    .flatMap(other ->
+                            context.footprint(other).locks().stream().map(lock -> new HeldLock(lock, other.span())))
                     .filter(held -> makesOthersWait(context, held.lock()))
                     .findFirst()
-                    .ifPresent(
-                            held -> report.report(hit(context, action.span(), SAME_STATEMENT, work.get(), held)));
+                    .ifPresent(held -> report.report(hit(context, action.span(), SAME_STATEMENT, work.get(), held)));
         }
     }
 

@@ -41,29 +41,47 @@ final class PageTruth {
             UNION ALL SELECT nspname FROM schemas
             """;
 
-    /** What belongs to the tables and views of a name, whichever they are. */
-    private static final String DEFINITIONS = """
-            WITH relations AS (SELECT c.oid, c.oid::regclass::text AS name, c.relkind, c.relacl, c.relrowsecurity FROM pg_class c
-                JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema')
-            SELECT name || ' ' || pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN relations r ON r.oid = k.conrelid
-            UNION ALL SELECT name || ' ' || attname || ' not null' FROM pg_attribute JOIN relations r ON r.oid = attrelid
-                WHERE attnotnull AND attnum > 0 AND NOT attisdropped
-            UNION ALL SELECT name || ' ' || attname || ' default or identity' FROM pg_attribute JOIN relations r ON r.oid = attrelid
-                WHERE (atthasdef OR attidentity <> '') AND NOT attisdropped
-            UNION ALL SELECT name || regexp_replace(pg_get_indexdef(indexrelid), 'INDEX .* USING', 'INDEX USING')
-                FROM pg_index JOIN relations r ON r.oid = indrelid
-            UNION ALL SELECT name || ' trigger ' || tgname FROM pg_trigger JOIN relations r ON r.oid = tgrelid WHERE NOT tgisinternal
-            UNION ALL SELECT name || ' row security' FROM relations WHERE relrowsecurity
-            UNION ALL SELECT name || ' policy ' || polname FROM pg_policy JOIN relations r ON r.oid = polrelid
-            UNION ALL SELECT name || ' view' FROM relations WHERE relkind IN ('v', 'm')
-            UNION ALL SELECT name || ' ' || relacl::text FROM relations WHERE relacl IS NOT NULL
-            """;
-
     private static final String TABLES = """
             SELECT n.nspname || '.' || c.relname || ' ' || (xpath('/row/n/text()',
                 query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), true, true, '')))[1]::text
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind = 'r'
+            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'm')
+              AND c.relispopulated
+            """;
+
+    /**
+     * What the server sees to: constraints that all rows obey, triggers that fire, indexes, defaults, policies, autovacuum, a log to recover
+     * from, views that can be read, rows that can be compared.
+     */
+    private static final String GUARANTEES = """
+            SELECT conrelid::regclass || ' constraint ' || contype::text || conkey::text FROM pg_constraint
+            WHERE conrelid <> 0 AND convalidated AND contype <> 'n'
+            UNION ALL SELECT attrelid::regclass || ' not null ' || attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+            WHERE attnotnull AND attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p')
+            UNION ALL SELECT tgrelid::regclass || ' trigger ' || tgname FROM pg_trigger WHERE tgenabled <> 'D'
+            UNION ALL SELECT indrelid::regclass || ' index ' || indkey::text FROM pg_index WHERE indisvalid
+            UNION ALL SELECT oid::regclass || ' autovacuum' FROM pg_class
+            WHERE relkind = 'r' AND NOT coalesce(reloptions::text ~ 'autovacuum_enabled=(f|0|off|no)', false)
+            UNION ALL SELECT oid::regclass || ' log' FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p'
+            UNION ALL SELECT oid::regclass || ' populated' FROM pg_class WHERE relkind = 'm' AND relispopulated
+            UNION ALL SELECT oid::regclass || ' distinct' FROM pg_class c WHERE relkind = 'r' AND NOT EXISTS
+            (SELECT FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped AND atttypid = 'json'::regtype)
+            UNION ALL SELECT attrelid::regclass || ' default or identity ' || attname FROM pg_attribute
+            WHERE (atthasdef OR attidentity <> '') AND NOT attisdropped
+            UNION ALL SELECT polrelid::regclass || ' policy ' || polname FROM pg_policy
+            UNION ALL SELECT oid::regclass || ' row security' FROM pg_class WHERE relrowsecurity
+            UNION ALL SELECT oid::regclass || ' view' FROM pg_class WHERE relkind IN ('v', 'm')
+            """;
+
+    /** What a migration can leave undone: constraints that old rows are not held to, foreign keys without an index or over other types. */
+    private static final String UNDONE = """
+            SELECT conname FROM pg_constraint WHERE conrelid <> 0 AND NOT convalidated
+            UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT EXISTS
+            (SELECT FROM pg_index WHERE indrelid = conrelid AND (indkey::int2[])[0:cardinality(conkey) - 1] @> conkey)
+            UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'f' AND EXISTS
+            (SELECT FROM unnest(conkey, confkey) AS pair (child, parent)
+              JOIN pg_attribute c ON c.attrelid = conrelid AND c.attnum = child
+              JOIN pg_attribute p ON p.attrelid = confrelid AND p.attnum = parent AND p.atttypid <> c.atttypid)
             """;
 
     private final List<Rule> rules;
@@ -104,7 +122,6 @@ final class PageTruth {
         ParsedScript script = ScriptParser.create().parse(source);
         boolean oneTransaction = PageAnalysis.isOneTransaction(example, file, script);
         Map<String, Long> existing = tables(session);
-        Set<String> definitions = new TreeSet<>(session.values(DEFINITIONS));
         for (Piece piece : pieces(script)) {
             if (oneTransaction && !session.inTransaction()) {
                 session.control("BEGIN", true);
@@ -116,12 +133,14 @@ final class PageTruth {
             }
             Set<Hazard> claims = hazards(findings, piece.span());
             Set<String> names = valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES);
+            Set<String> guarantees = valuesFor(Hazard.LOST_GUARANTEE, claims, session, GUARANTEES);
+            Set<String> undone = valuesFor(Hazard.LEFT_UNDONE, claims, session, UNDONE);
             Observation seen = session.tryToRun(sql);
             names.removeAll(valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES));
-            Set<String> undefined = new TreeSet<>(definitions);
-            undefined.removeAll(valuesFor(Hazard.LOST_DEFINITION, claims, session, DEFINITIONS));
+            guarantees.removeAll(valuesFor(Hazard.LOST_GUARANTEE, claims, session, GUARANTEES));
+            boolean leavesUndone = !undone.containsAll(valuesFor(Hazard.LEFT_UNDONE, claims, session, UNDONE));
             Set<String> emptied = claims.contains(Hazard.LOST_ROWS) ? emptied(session, existing) : Set.of();
-            new PageEvidence(piece.statement(), seen, existing, names, undefined, emptied)
+            new PageEvidence(piece.statement(), seen, existing, names, guarantees, leavesUndone, emptied)
                     .compare(file.name() + ": " + sql, claims);
         }
         if (session.inTransaction()) {
