@@ -6,7 +6,6 @@ import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
-import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
 import dev.lockstep.lock.LockModel;
@@ -22,7 +21,9 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.Migrations.Lost;
 import dev.lockstep.text.Place;
@@ -101,6 +102,10 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
+        private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
+        private int deploy = -1;
+        private Catalog schemaDeployed = Catalog.empty();
+        private Catalog schemaNow = Catalog.empty();
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
@@ -113,6 +118,12 @@ public final class Analyzer {
         }
 
         private void judge(ReplayedFile file) {
+            if (file.planned().deploy() != deploy) {
+                deploy = file.planned().deploy();
+                schemaDeployed = schemaNow;
+                locksOfDeploy.clear();
+            }
+            schemaNow = file.after();
             switch (file.planned().judging()) {
                 case FULL -> judgeFully(file);
                 case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
@@ -125,12 +136,9 @@ public final class Analyzer {
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
             List<Finding> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
-            int previousEnd = 0;
-            for (Step step : file.steps()) {
-                Span span = step.statement().span();
-                judge(new Judgement(inMigration, locks, step, deployed.speaksOf(span, previousEnd)), found);
-                previousEnd = span.end();
-            }
+            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, locks);
+            judged.statements().forEach(statement -> judge(statement, found));
+            locksOfDeploy.addAll(judged.transactions());
             take(found);
             tally.count(file.script(), deployed);
         }
@@ -167,7 +175,7 @@ public final class Analyzer {
             tally.findings.addAll(found);
         }
 
-        private void judge(Judgement judgement, List<Finding> found) {
+        private void judge(StatementContext judgement, List<Finding> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(

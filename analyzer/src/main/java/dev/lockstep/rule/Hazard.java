@@ -6,8 +6,12 @@ public enum Hazard {
     BLOCKING_WORK,
     /** A lock that blocks reads or writes of an existing table, for a moment. */
     BLOCKING_LOCK,
+    /** A lock that an earlier statement of the transaction took blocks reads or writes of an existing table while this one works. */
+    HELD_LOCK,
     /** Every row of an existing table, or an unknown number, locked and rewritten until the transaction ends. */
     ROW_LOCKS,
+    /** The rows of an existing table are gone. */
+    LOST_ROWS,
     /** The statement fails. */
     FAILURE,
     /** A name that deployed code uses is gone. */

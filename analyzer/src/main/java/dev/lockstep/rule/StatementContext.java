@@ -7,6 +7,9 @@ import dev.lockstep.lock.Footprint;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /** A statement about to run, and all a rule may ask about it. */
 public interface StatementContext extends MigrationContext {
@@ -27,6 +30,27 @@ public interface StatementContext extends MigrationContext {
     Footprint footprint(ObjectName dropped);
 
     Transaction transaction();
+
+    /** The locks that earlier statements of this transaction took on relations that others see: the strongest per relation, in order. */
+    Collection<HeldLock> heldLocks();
+
+    /** The one on {@code relation}. */
+    Optional<HeldLock> heldLock(QualifiedName relation);
+
+    /** The statements of this file before this one, in order. */
+    List<StatementContext> earlier();
+
+    /** The statements of this file after this one, in order. */
+    List<StatementContext> later();
+
+    /** What the transactions of earlier files of this deploy locked. */
+    List<TransactionLocks> earlierInDeploy();
+
+    /** The schema when this statement's transaction ends. */
+    Catalog atTransactionEnd();
+
+    /** The schema that deployed code knows: the one before this deploy. */
+    Catalog deployed();
 
     /** When the statement runs, for comparison with when objects were made. */
     Moment now();
