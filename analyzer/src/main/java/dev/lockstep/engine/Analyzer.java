@@ -14,6 +14,8 @@ import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
+import dev.lockstep.rule.HistoryReporter;
+import dev.lockstep.rule.HistoryRule;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -31,6 +33,7 @@ import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +69,7 @@ public final class Analyzer {
         private final List<RuleFailure> failures = new ArrayList<>();
         private final List<Gap> gaps = new ArrayList<>();
         private final List<Marker> markers = new ArrayList<>();
+        private final Set<String> said = new HashSet<>();
         private int migrations;
         private int understood;
         private int statements;
@@ -106,14 +110,22 @@ public final class Analyzer {
         private int deploy = -1;
         private Catalog schemaDeployed = Catalog.empty();
         private Catalog schemaNow = Catalog.empty();
+        private HeldLocks held = new HeldLocks();
+        private final JudgedHistory whole;
+        private final List<Placed> placed = new ArrayList<>();
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
             this.tally = tally;
+            this.whole = new JudgedHistory(request, history, locks);
         }
 
         void replay() {
             history.replay(request.deploys(), Catalog.empty(), this::judge);
+            judgeHistory();
+            placed.sort(Comparator.comparingInt(Placed::ordinal)
+                    .thenComparingInt(one -> one.finding().span().start()));
+            placed.forEach(one -> tally.findings.add(one.finding()));
             request.lost().forEach(tally::count);
         }
 
@@ -123,10 +135,14 @@ public final class Analyzer {
                 schemaDeployed = schemaNow;
                 locksOfDeploy.clear();
             }
+            Catalog before = schemaNow;
             schemaNow = file.after();
             switch (file.planned().judging()) {
-                case FULL -> judgeFully(file);
-                case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
+                case FULL -> {
+                    whole.see(before, file);
+                    judgeFully(file);
+                }
+                case HISTORY_ONLY -> judgeText(file.planned().migration(), file.script());
                 case NOT -> {}
             }
         }
@@ -136,20 +152,21 @@ public final class Analyzer {
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
             List<Finding> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
-            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, locks);
+            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
             judged.statements().forEach(statement -> judge(statement, found));
             locksOfDeploy.addAll(judged.transactions());
-            take(found);
+            held = judged.held();
+            take(file.planned().migration(), found);
             tally.count(file.script(), deployed);
         }
 
-        private void judgeHistory(Migration migration, ParsedScript script) {
+        private void judgeText(Migration migration, ParsedScript script) {
             List<Finding> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
                     found);
-            take(found);
+            take(migration, found);
         }
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
@@ -170,9 +187,47 @@ public final class Analyzer {
             }
         }
 
-        private void take(List<Finding> found) {
-            found.sort(Comparator.comparingInt(finding -> finding.span().start()));
-            tally.findings.addAll(found);
+        private void take(Migration migration, List<Finding> found) {
+            int ordinal = whole.ordinal(migration).orElse(Integer.MAX_VALUE);
+            found.forEach(finding -> placed.add(new Placed(ordinal, finding)));
+        }
+
+        private void judgeHistory() {
+            for (Rule rule : request.rules()) {
+                if (rule instanceof HistoryRule historyRule) {
+                    try {
+                        historyRule.check(whole, new Findings(rule.info()));
+                    } catch (RuntimeException defect) {
+                        Place start = new Place(SourceText.of("the history", ""), new Span(0, 0));
+                        tally.failures.add(new RuleFailure(rule.info().id(), start, defect));
+                    }
+                }
+            }
+        }
+
+        /** What a rule finds in the whole history. */
+        private final class Findings implements HistoryReporter {
+
+            private final RuleInfo rule;
+
+            Findings(RuleInfo rule) {
+                this.rule = rule;
+            }
+
+            @Override
+            public void report(Migration about, SourceText source, Hit hit) {
+                if (whole.isJudged(about)) {
+                    placed.add(new Placed(whole.ordinal(about).orElse(0), finding(rule, hit, source)));
+                }
+            }
+
+            @Override
+            public void reportOnce(Migration about, Hit hit) {
+                if (whole.isJudged(about)
+                        && tally.said.add(rule.id() + ":" + hit.cause().key())) {
+                    report(about, hit);
+                }
+            }
         }
 
         private void judge(StatementContext judgement, List<Finding> found) {
@@ -211,6 +266,9 @@ public final class Analyzer {
                     tally.fingerprints.of(rule.id(), hit, source));
         }
     }
+
+    /** A finding, and where its migration stands in the history. */
+    private record Placed(int ordinal, Finding finding) {}
 
     /** A rule about to be asked. */
     @FunctionalInterface

@@ -28,11 +28,12 @@ final class JudgedFile {
     private final List<StatementContext> statements = new ArrayList<>();
     private final Map<Moment, Catalog> ends = new HashMap<>();
     private final List<TransactionLocks> transactions = new ArrayList<>();
-    private HeldLocks held = new HeldLocks();
+    private HeldLocks held;
 
     /**
      * @param deployed the schema before the file's deploy
      * @param earlierInDeploy what the deploy's earlier files locked
+     * @param held what the transaction holds that the file before has left open
      */
     JudgedFile(
             ReplayedFile file,
@@ -40,10 +41,12 @@ final class JudgedFile {
             DeployedMarkers markers,
             Catalog deployed,
             List<TransactionLocks> earlierInDeploy,
+            HeldLocks held,
             LockModel locks) {
         this.migration = migration;
         this.deployed = deployed;
         this.earlierInDeploy = List.copyOf(earlierInDeploy);
+        this.held = file.member().joins() ? held : new HeldLocks();
         int previousEnd = 0;
         for (int i = 0; i < file.steps().size(); i++) {
             Step step = file.steps().get(i);
@@ -54,19 +57,28 @@ final class JudgedFile {
             add(step, locks, markers.speaksOf(span, previousEnd));
             previousEnd = span.end();
         }
-        endTransaction();
+        if (!file.member().goesOn()) {
+            endTransaction();
+        }
+    }
+
+    /** What is held when the file ends. */
+    HeldLocks held() {
+        return held;
     }
 
     private void add(Step step, LockModel locks, boolean declaredUnused) {
-        Footprint footprint =
-                locks.footprint(step.statement(), step.before(), migration.versions(), step.settings());
-        statements.add(
-                new Judgement(this, locks, step, footprint, held.all(), statements.size(), declaredUnused));
+        Footprint footprint = locks.footprint(step.statement(), step.before(), migration.versions(), step.settings());
+        statements.add(new Judgement(this, locks, step, footprint, held.all(), statements.size(), declaredUnused));
         ends.put(step.now(), step.after());
         if (step.statement() instanceof Statement.Transaction control) {
             held.control(control);
         } else {
-            held.take(footprint, HeldLocks.unseen(footprint, step), step.statement().span());
+            held.take(
+                    footprint,
+                    HeldLocks.unseen(footprint, step),
+                    migration.script().source(),
+                    step.statement().span());
         }
     }
 
@@ -86,7 +98,8 @@ final class JudgedFile {
     }
 
     private static boolean isTableInUse(StatementContext context, QualifiedName relation) {
-        return context.isInUse(relation) && context.before().index(relation).value().isEmpty();
+        return context.isInUse(relation)
+                && context.before().index(relation).value().isEmpty();
     }
 
     MigrationContext migration() {

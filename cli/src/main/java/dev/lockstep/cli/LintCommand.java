@@ -49,6 +49,7 @@ final class LintCommand {
                 .map(history -> new AnalysisRequest(
                         boundary.deploys(history),
                         boundary.texts(history),
+                        history.migrations(),
                         history.lost(),
                         options.versions(),
                         options.levels().on(rules.rules())))
