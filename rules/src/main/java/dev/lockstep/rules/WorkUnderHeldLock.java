@@ -96,7 +96,7 @@ final class WorkUnderHeldLock implements StatementRule {
             alter.actions().stream()
                     .filter(other -> !other.equals(action))
                     .flatMap(other ->
-                            context.footprint(other).locks().stream().map(lock -> new HeldLock(lock, other.span())))
+                            context.footprint(other).locks().stream().map(lock -> new HeldLock(lock, context.script().source(), other.span())))
                     .filter(held -> makesOthersWait(context, held.lock()))
                     .findFirst()
                     .ifPresent(held -> report.report(hit(context, action.span(), SAME_STATEMENT, work.get(), held)));
@@ -113,13 +113,12 @@ final class WorkUnderHeldLock implements StatementRule {
                         words(work),
                         lock.mode().sql(),
                         lock.relation().toString(),
-                        String.valueOf(context.script()
-                                .source()
+                        String.valueOf(held.source()
                                 .position(held.takenBy().start())
                                 .line()),
                         lock.mode().blocked()),
                 List.of(new Related(
-                        context.script().source(),
+                        held.source(),
                         held.takenBy(),
                         "takes " + lock.mode().sql() + " on " + lock.relation())));
     }
