@@ -1,6 +1,7 @@
 package dev.lockstep.source;
 
 import dev.lockstep.source.flyway.FlywaySource;
+import dev.lockstep.source.liquibase.LiquibaseSource;
 import dev.lockstep.source.plain.PlainSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public final class MigrationSources {
     public static final MigrationSource PLAIN = new PlainSource();
 
     /** A tool whose marks are plainer comes first: what it claims the later ones don't see. */
-    private static final List<MigrationSource> MARKED = List.of(new FlywaySource());
+    private static final List<MigrationSource> MARKED = List.of(new LiquibaseSource(), new FlywaySource());
 
     private MigrationSources() {}
 
