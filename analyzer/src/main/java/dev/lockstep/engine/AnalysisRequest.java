@@ -18,7 +18,8 @@ public record AnalysisRequest(
         List<Lost> lost,
         List<PgVersion> versions,
         List<Rule> rules,
-        RuleOptions options) {
+        RuleOptions options,
+        TableSizes sizes) {
 
     public AnalysisRequest {
         lost = List.copyOf(lost);

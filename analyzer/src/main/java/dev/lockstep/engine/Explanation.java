@@ -2,8 +2,8 @@ package dev.lockstep.engine;
 
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.lock.Footprint;
-import dev.lockstep.lock.RelationLock;
 import dev.lockstep.parse.ParsedScript;
+import dev.lockstep.rule.HeldLock;
 import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.TransactionRule.Refusal;
@@ -41,6 +41,8 @@ public record Explanation(
         ROLLBACK,
         /** The tool commits after the last statement. */
         FILE,
+        /** PostgreSQL commits what was sent in one string. */
+        STRING,
         /** Nothing commits it: the connection closes, and all is undone. */
         DISCONNECT
     }
@@ -69,7 +71,4 @@ public record Explanation(
                     : List.of();
         }
     }
-
-    /** A lock and the statement that took it. */
-    public record HeldLock(RelationLock lock, Span takenBy) {}
 }

@@ -12,6 +12,7 @@ final class Choices {
 
     static final List<String> FORMATS = List.of("text", "gcc", "json", "sarif");
     static final List<String> EXPLANATION_FORMATS = List.of("text", "json", "markdown");
+    static final List<String> VERIFICATION_FORMATS = List.of("text", "json");
     static final List<String> THRESHOLDS = List.of("error", "warning", "note", "never");
     static final List<String> LEVELS = List.of("error", "warning", "note", "off");
     static final List<String> SETS =

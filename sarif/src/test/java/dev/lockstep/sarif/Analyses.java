@@ -7,6 +7,7 @@ import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
 import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
@@ -59,7 +60,8 @@ final class Analyses {
                         List.of(),
                         PgVersion.ALL,
                         TestRules.ALL,
-                        RuleOptions.NONE));
+                        RuleOptions.NONE,
+                        TableSizes.UNKNOWN));
     }
 
     static AnalysisResult of(String path, String sql) {

@@ -8,14 +8,11 @@ import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Migrations.Ignored;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
-import dev.lockstep.source.plain.PlainSource;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -157,7 +154,7 @@ public final class MigrationFinder {
     }
 
     private void standardInputAlone(byte[] bytes) {
-        Migration script = PlainSource.script(SourceText.decode("<stdin>", bytes));
+        Migration script = MigrationSources.PLAIN.script(SourceText.decode("<stdin>", bytes));
         Migrations migrations = new Migrations(List.of(script), List.of());
         histories.add(new History(
                 "<stdin>",
@@ -293,12 +290,7 @@ public final class MigrationFinder {
     }
 
     private void unreadable(Path path, IOException failed) {
-        String reason = failed instanceof AccessDeniedException
-                ? "permission denied"
-                : failed instanceof NoSuchFileException
-                        ? "no such file (a broken link?)"
-                        : String.valueOf(failed.getMessage());
-        problem(shownPaths.of(path), "could not be read: " + reason);
+        problem(shownPaths.of(path), "could not be read: " + Unreadable.reason(failed));
     }
 
     private void problem(String path, String what) {

@@ -5,8 +5,10 @@ import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
 import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.PgVersion;
+import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleOption;
@@ -17,6 +19,8 @@ import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
 import dev.lockstep.source.Project;
+import dev.lockstep.source.TransactionRule.FileTransaction;
+import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
@@ -38,14 +42,29 @@ final class PageAnalysis {
         this.rules = rules;
     }
 
-    /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */
-    List<Finding> findings(PageExample example) {
+    /** The set-up and the block's files, as the block's tool reads and orders them. */
+    static List<Migration> migrations(PageExample example) {
         List<SourceText> files = new ArrayList<>();
         example.setup().forEach(file -> add(file, files));
         example.block().files().forEach(file -> add(file, files));
         Project project = MemoryProject.of(files);
         MigrationSource tool = MigrationSources.named(example.block().tool()).orElseThrow();
-        List<Migration> inOrder = tool.read(project, tool.assumed(project)).inOrder();
+        return tool.read(project, tool.assumed(project)).inOrder();
+    }
+
+    /** Whether the tool runs all of a migration in one transaction; one it refuses is run by hand, statement by statement. */
+    static boolean isOneTransaction(Migration migration, ParsedScript script) {
+        FileTransaction decided = migration
+                .transactions()
+                .decide(script.statements().stream()
+                        .map(statement -> script.source().text(statement.span()))
+                        .toList());
+        return decided.mode() == Mode.ONE_TRANSACTION && decided.refusal().isEmpty();
+    }
+
+    /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */
+    List<Finding> findings(PageExample example) {
+        List<Migration> inOrder = migrations(example);
         Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
         AnalysisResult result = analyzer.analyze(new AnalysisRequest(
                 deploys(example, inOrder, setup),
@@ -53,7 +72,8 @@ final class PageAnalysis {
                 List.of(),
                 versions(example.block()),
                 asked(example),
-                options(example)));
+                options(example),
+                TableSizes.UNKNOWN));
         if (!result.failures().isEmpty()) {
             throw result.failures().get(0).exception();
         }
