@@ -48,8 +48,7 @@ public record Migrations(List<Migration> inOrder, Map<String, Migration> undo, L
     public Set<String> paths() {
         return Stream.of(
                         inOrder.stream().flatMap(migration -> migration.source().origins().stream()),
-                        undo.values().stream()
-                                .flatMap(migration -> migration.source().origins().stream()),
+                        undo.values().stream().flatMap(migration -> migration.source().origins().stream()),
                         ignored.stream().map(Ignored::path),
                         lost.stream().map(part -> part.place().source().path()))
                 .flatMap(paths -> paths)

@@ -134,9 +134,7 @@ public final class SourceText {
     /** Whether a span says what a file says, rather than standing for it. */
     public boolean isVerbatim(Span span) {
         return pieces.isEmpty()
-                || pieces
-                        .subList(pieceAt(span.start()), pieceAt(Math.max(span.start(), span.end() - 1)) + 1)
-                        .stream()
+                || pieces.subList(pieceAt(span.start()), pieceAt(Math.max(span.start(), span.end() - 1)) + 1).stream()
                         .allMatch(DerivedText.Piece::verbatim);
     }
 

@@ -123,8 +123,14 @@ final class ChangeLogs {
                 node.children().stream()
                         .filter(child -> child.name().startsWith("include"))
                         .forEach(child -> child(child, frame));
-            case "preConditions", "logicalFilePath", "objectQuotingStrategy", "context", "contextFilter", "changeLogId",
-                    "schemaLocation", ChangeLogNode.COMMENT -> {}
+            case "preConditions",
+                    "logicalFilePath",
+                    "objectQuotingStrategy",
+                    "context",
+                    "contextFilter",
+                    "changeLogId",
+                    "schemaLocation",
+                    ChangeLogNode.COMMENT -> {}
             default -> lose(node, "unknown element " + node.name());
         }
     }
@@ -138,8 +144,7 @@ final class ChangeLogs {
         boolean runs = Dbms.admits(node)
                 && !Dbms.isRuledOut(node)
                 && !node.flag("ignore", false)
-                && filter.admits(
-                        with(frame.contexts(), context(node)), with(frame.labels(), node.text("labels")));
+                && filter.admits(with(frame.contexts(), context(node)), with(frame.labels(), node.text("labels")));
         if (!runs) {
             return;
         }
@@ -195,8 +200,9 @@ final class ChangeLogs {
         }
         for (String byClass : List.of("filter", "resourceFilter", "resourceComparator")) {
             node.child(byClass)
-                    .ifPresent(named ->
-                            lose(named, "includeAll by class " + named.value().text() + " (not loaded; all files are read)"));
+                    .ifPresent(named -> lose(
+                            named,
+                            "includeAll by class " + named.value().text() + " (not loaded; all files are read)"));
         }
         String target = node.text("path").orElse("");
         boolean relative = node.flag("relativeToChangelogFile", false);
@@ -244,12 +250,15 @@ final class ChangeLogs {
 
     private void property(ChangeLogNode node, Frame frame) {
         if (!Dbms.admits(node)
-                || !filter.admits(context(node).stream().toList(), node.text("labels").stream().toList())) {
+                || !filter.admits(
+                        context(node).stream().toList(),
+                        node.text("labels").stream().toList())) {
             return;
         }
         Optional<String> file = node.text("file");
         if (file.isEmpty()) {
-            String value = node.child("value").map(child -> child.value().text()).orElse("");
+            String value =
+                    node.child("value").map(child -> child.value().text()).orElse("");
             node.text("name").ifPresent(name -> define(name, value, node, frame));
             return;
         }

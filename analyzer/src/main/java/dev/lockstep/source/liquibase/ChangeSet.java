@@ -67,7 +67,8 @@ record ChangeSet(String id, String name, String path, SourceText file, ChangeLog
     List<ChangeLogNode> changes() {
         return node.children().stream()
                 .flatMap(child -> child.name().equals("changes") ? child.children().stream() : Stream.of(child))
-                .filter(child -> !NO_CHANGES.contains(child.name()) || child.name().equals(ChangeLogNode.COMMENT))
+                .filter(child ->
+                        !NO_CHANGES.contains(child.name()) || child.name().equals(ChangeLogNode.COMMENT))
                 .toList();
     }
 }

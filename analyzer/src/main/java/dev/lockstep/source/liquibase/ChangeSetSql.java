@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 final class ChangeSetSql {
 
     /** Where Liquibase's way of cutting a script may differ from PostgreSQL's. */
-    private static final Pattern PECULIAR =
-            Pattern.compile("\\$|(?im)^\\s*(?:go|/)\\s*$|(?i:\\bbegin\\b)");
+    private static final Pattern PECULIAR = Pattern.compile("\\$|(?im)^\\s*(?:go|/)\\s*$|(?i:\\bbegin\\b)");
 
     private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$(?:[A-Za-z_]\\w*)?\\$");
 
@@ -104,8 +103,7 @@ final class ChangeSetSql {
     private Optional<String> appendFile(ChangeLogNode change, ChangeSet changeSet, DerivedText text) {
         String path = change.text("path").orElse("");
         boolean relative = change.flag("relativeToChangelogFile", false);
-        Optional<SourceText> file =
-                paths.find(path, changeSet.path(), relative).flatMap(paths.project()::read);
+        Optional<SourceText> file = paths.find(path, changeSet.path(), relative).flatMap(paths.project()::read);
         if (file.isPresent()) {
             LocatedText script = parameters.expand(LocatedText.copy(file.get()), changeSet.name());
             return appendScript(script, change, changeSet, text);
@@ -125,7 +123,11 @@ final class ChangeSetSql {
             return Optional.empty();
         }
         List<LocatedText> statements = change.flag("splitStatements", true)
-                ? split(script, change.child("endDelimiter").map(node -> node.value().text()).orElse(""))
+                ? split(
+                        script,
+                        change.child("endDelimiter")
+                                .map(node -> node.value().text())
+                                .orElse(""))
                 : List.of(script);
         if (changeSet.node().child("modifySql").isEmpty()) {
             Optional<String> body = Optional.empty();
@@ -179,7 +181,8 @@ final class ChangeSetSql {
     private static void appendStatement(LocatedText statement, DerivedText text) {
         statement.appendTo(text);
         Place end = statement.place();
-        Span last = new Span(end.span().end(), end.span().end());
+        int at = end.span().end();
+        Span last = new Span(at, Math.min(at + 1, end.source().length()));
         text.insert(statement.text().stripTrailing().endsWith(";") ? "\n" : "\n;\n", end.source(), last);
     }
 

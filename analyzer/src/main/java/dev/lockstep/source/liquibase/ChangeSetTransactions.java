@@ -17,8 +17,8 @@ public record ChangeSetTransactions(boolean runInTransaction, boolean oneCall, L
     /** No statement of the changeset: the refusal is of the whole. */
     private static final int NO_STATEMENT = -1;
 
-    private static final Refusal CUT = new Refusal(
-            NO_STATEMENT, "it cuts a dollar-quoted body at a semicolon, and PostgreSQL refuses the pieces");
+    private static final Refusal CUT =
+            new Refusal(NO_STATEMENT, "it cuts a dollar-quoted body at a semicolon, and PostgreSQL refuses the pieces");
 
     public ChangeSetTransactions {
         cuts = List.copyOf(cuts);

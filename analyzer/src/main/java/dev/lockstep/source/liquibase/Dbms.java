@@ -72,10 +72,14 @@ final class Dbms {
             case "and" -> Optional.of(all(condition));
             case "or" -> Optional.of(any(condition));
             case "not" -> Optional.of(not(all(condition)));
-            case "dbms" ->
-                condition.text("type").map(type -> admits(type) ? Answer.TRUE : Answer.FALSE);
-            case "onFail", "onError", "onFailMessage", "onErrorMessage", "onSqlOutput", "onUpdateSQL", ChangeLogNode.COMMENT ->
-                Optional.empty();
+            case "dbms" -> condition.text("type").map(type -> admits(type) ? Answer.TRUE : Answer.FALSE);
+            case "onFail",
+                    "onError",
+                    "onFailMessage",
+                    "onErrorMessage",
+                    "onSqlOutput",
+                    "onUpdateSQL",
+                    ChangeLogNode.COMMENT -> Optional.empty();
             default -> Optional.of(Answer.UNKNOWN);
         };
     }

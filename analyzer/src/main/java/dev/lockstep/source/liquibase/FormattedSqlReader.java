@@ -21,7 +21,8 @@ final class FormattedSqlReader {
 
     private static final Pattern FIRST_LINE = pattern("^\\s*--\\s*liquibase\\s*formatted.*");
     private static final Pattern PROPERTY = pattern("\\s*--\\s*property\\s+(.*:.*)\\s+(.*:.*).*");
-    private static final Pattern CHANGE_SET = pattern("\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):\\s*(\"[^\"]+\"|\\S+).*");
+    private static final Pattern CHANGE_SET =
+            pattern("\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):\\s*(\"[^\"]+\"|\\S+).*");
     private static final Pattern BROKEN_CHANGE_SET = pattern("(-\\s*changeset\\s.*|\\s*--\\s*changeset\\s*.*)");
     private static final Pattern ROLLBACK = pattern("\\s*--\\s*rollback (.*)");
     private static final Pattern ROLLBACK_BLOCK = pattern("\\s*/\\*\\s*liquibase\\s*rollback\\s*$");
@@ -30,7 +31,8 @@ final class FormattedSqlReader {
     private static final Pattern PRECONDITIONS = pattern("\\s*--\\s*preconditions(.*)");
 
     /** What stands in a changeset and is not SQL. */
-    private static final Pattern INSTRUCTION = pattern("--\\s*(comments?:? |validCheckSum:? ).*|\\s*--\\s*precondition-.*");
+    private static final Pattern INSTRUCTION =
+            pattern("--\\s*(comments?:? |validCheckSum:? ).*|\\s*--\\s*precondition-.*");
 
     private static final Pattern ATTRIBUTE = pattern("\\b(\\w+):(\"[^\"]*\"|\\S*)");
 
@@ -121,7 +123,8 @@ final class FormattedSqlReader {
             } else if (BROKEN_CHANGE_SET.matcher(text).matches()) {
                 end();
                 changeSet = Optional.empty();
-                lost.add(new Lost(place(span), "a changeset line that Liquibase refuses: it wants --changeset author:id"));
+                lost.add(new Lost(
+                        place(span), "a changeset line that Liquibase refuses: it wants --changeset author:id"));
             } else {
                 inChangeSet(span, text);
             }
@@ -135,7 +138,8 @@ final class FormattedSqlReader {
             rollback.add(toNextLine(span.start() + undo.start(1)));
         } else if (ROLLBACK_BLOCK.matcher(text).matches()) {
             rollbackBlock();
-        } else if (PRECONDITIONS.matcher(text).matches() || INSTRUCTION.matcher(text).matches()) {
+        } else if (PRECONDITIONS.matcher(text).matches()
+                || INSTRUCTION.matcher(text).matches()) {
             return;
         } else {
             addSql();

@@ -108,7 +108,10 @@ final class Generator implements AutoCloseable {
             return new Outcome(List.of(), Optional.empty());
         }
         if (NEVER.contains(node.name())) {
-            return Outcome.failed(node.name() + (node.text("class").map(name -> " " + name + " (not loaded)").orElse("")));
+            return Outcome.failed(node.name()
+                    + (node.text("class")
+                            .map(name -> " " + name + " (not loaded)")
+                            .orElse("")));
         }
         Change change = factory().create(node.name());
         if (change == null) {
@@ -135,8 +138,7 @@ final class Generator implements AutoCloseable {
         change.finishInitialization();
         ValidationErrors errors = change.validate(database);
         if (errors.hasErrors()) {
-            return Outcome.failed(
-                    node.name() + ": " + String.join("; ", errors.getErrorMessages()));
+            return Outcome.failed(node.name() + ": " + String.join("; ", errors.getErrorMessages()));
         }
         boolean undo = direction == Direction.UNDO;
         if (undo && !change.supportsRollback(database)) {
@@ -151,9 +153,8 @@ final class Generator implements AutoCloseable {
     }
 
     private void quote(ChangeSet changeSet) {
-        database.setObjectQuotingStrategy(changeSet.quotingStrategy()
-                .map(ObjectQuotingStrategy::valueOf)
-                .orElse(ObjectQuotingStrategy.LEGACY));
+        database.setObjectQuotingStrategy(
+                changeSet.quotingStrategy().map(ObjectQuotingStrategy::valueOf).orElse(ObjectQuotingStrategy.LEGACY));
     }
 
     private List<String> sql(SqlStatement[] statements) {
@@ -193,7 +194,8 @@ final class Generator implements AutoCloseable {
         return modified;
     }
 
-    private List<String> edited(List<String> statements, ChangeLogNode edit) throws LiquibaseException, ParsedNodeException {
+    private List<String> edited(List<String> statements, ChangeLogNode edit)
+            throws LiquibaseException, ParsedNodeException {
         SqlVisitor visitor = SqlVisitorFactory.getInstance().create(edit.name());
         if (visitor == null) {
             return statements;
@@ -241,7 +243,8 @@ final class Generator implements AutoCloseable {
                 change.finishInitialization();
                 loaded.addChange(change);
             }
-            return Optional.of(loaded.generateCheckSum(liquibase.ChecksumVersion.V9).toString());
+            return Optional.of(
+                    loaded.generateCheckSum(liquibase.ChecksumVersion.V9).toString());
         } catch (LiquibaseException | ParsedNodeException | RuntimeException unreadable) {
             return Optional.empty();
         }

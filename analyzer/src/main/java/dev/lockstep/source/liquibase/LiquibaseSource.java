@@ -58,8 +58,7 @@ public final class LiquibaseSource implements MigrationSource {
             for (ChangeSet changeSet : changeSets) {
                 Migration migration = sql.forward(changeSet);
                 inOrder.add(migration);
-                sql.undo(changeSet)
-                        .ifPresent(text -> undo.putIfAbsent(migration.id(), migration.withSource(text)));
+                sql.undo(changeSet).ifPresent(text -> undo.putIfAbsent(migration.id(), migration.withSource(text)));
             }
             List<Lost> lost = new ArrayList<>(history.changeLogs().lost());
             lost.addAll(sql.lost());
@@ -74,19 +73,19 @@ public final class LiquibaseSource implements MigrationSource {
     public Map<String, String> checksums(Project project, Setup setup) {
         return inHistory(project, setup, (history, generator) -> {
             Map<String, String> checksums = new TreeMap<>();
-            history.changeLogs().changeSets().forEach(changeSet -> generator
-                    .get()
-                    .checksum(changeSet)
-                    .ifPresent(checksum -> checksums.put(changeSet.id(), checksum)));
+            history.changeLogs()
+                    .changeSets()
+                    .forEach(changeSet -> generator
+                            .get()
+                            .checksum(changeSet)
+                            .ifPresent(checksum -> checksums.put(changeSet.id(), checksum)));
             return checksums;
         });
     }
 
-    private static <T> T inHistory(
-            Project project, Setup setup, BiFunction<History, LazyGenerator, T> job) {
+    private static <T> T inHistory(Project project, Setup setup, BiFunction<History, LazyGenerator, T> job) {
         Optional<String> master = setup.evidence();
-        List<String> changeLogs =
-                master.map(List::of).orElseGet(() -> outermost(project, setup.directory()));
+        List<String> changeLogs = master.map(List::of).orElseGet(() -> outermost(project, setup.directory()));
         String around = master.orElse(ProjectPath.in(setup.directory(), "changelog"));
         Settings settings = Settings.around(project, around);
         SearchPath paths = SearchPath.around(project, around, settings.searchPath());

@@ -32,8 +32,7 @@ final class Masters {
     private static final Set<String> OTHERS =
             Set.of("package.json", "package-lock.json", "composer.json", "tsconfig.json", "pom.xml");
 
-    private static final Pattern INCLUDE =
-            Pattern.compile("\\b(?:file|path)[\"']?\\s*[=:]\\s*[\"']?([^\"'\\s,}>]+)");
+    private static final Pattern INCLUDE = Pattern.compile("\\b(?:file|path)[\"']?\\s*[=:]\\s*[\"']?([^\"'\\s,}>]+)");
 
     private final Project project;
 
@@ -44,16 +43,21 @@ final class Masters {
     /** The place of each history; its evidence is the master changelog, unless there is none. */
     List<Setup> find() {
         Set<String> named = new LinkedHashSet<>();
-        settingsFiles().forEach(file -> Settings.of(project, List.of(file)).changeLogs().stream()
-                .map(path -> configured(path.path(), file))
-                .flatMap(Optional::stream)
-                .forEach(named::add));
+        settingsFiles()
+                .forEach(file -> Settings.of(project, List.of(file)).changeLogs().stream()
+                        .map(path -> configured(path.path(), file))
+                        .flatMap(Optional::stream)
+                        .forEach(named::add));
         project.files().stream()
                 .filter(file -> NAMES.contains(ProjectPath.name(file)))
                 .forEach(named::add);
         Map<String, SourceText> changeLogs = changeLogs();
         if (named.isEmpty() && !changeLogs.isEmpty()) {
-            NAMES.stream().map(project::above).flatMap(Optional::stream).findFirst().ifPresent(named::add);
+            NAMES.stream()
+                    .map(project::above)
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(named::add);
         }
         Set<String> included = included(changeLogs);
         boolean explicit = !named.isEmpty();
@@ -116,10 +120,11 @@ final class Masters {
         Set<String> included = new HashSet<>();
         changeLogs.forEach((path, text) -> {
             if (includes(text)) {
-                targets(path, text).forEach(target -> changeLogs.keySet().stream()
-                        .filter(other -> !other.equals(path))
-                        .filter(other -> names(target, other))
-                        .forEach(included::add));
+                targets(path, text)
+                        .forEach(target -> changeLogs.keySet().stream()
+                                .filter(other -> !other.equals(path))
+                                .filter(other -> names(target, other))
+                                .forEach(included::add));
             }
         });
         return included;
@@ -129,7 +134,8 @@ final class Masters {
         Set<String> targets = new HashSet<>();
         Matcher references = INCLUDE.matcher(text.content());
         while (references.find()) {
-            String target = references.group(1).replaceFirst("^(classpath:)?/*", "").replaceFirst("/+$", "");
+            String target =
+                    references.group(1).replaceFirst("^(classpath:)?/*", "").replaceFirst("/+$", "");
             Stream.of(ProjectPath.resolve("", target), ProjectPath.resolve(ProjectPath.parent(path), target))
                     .flatMap(Optional::stream)
                     .filter(found -> !found.isEmpty())

@@ -38,7 +38,8 @@ final class Parameters {
 
     private Optional<String> value(String changeLog, String name) {
         return Optional.ofNullable(global.get(key(name)))
-                .or(() -> Optional.ofNullable(local.getOrDefault(changeLog, Map.of()).get(key(name))));
+                .or(() -> Optional.ofNullable(
+                        local.getOrDefault(changeLog, Map.of()).get(key(name))));
     }
 
     /** The node with the values that a changelog sees. */
@@ -66,8 +67,7 @@ final class Parameters {
             Optional<String> value = meaning(text.substring(open + 2, close), changeLog, 0);
             if (value.isPresent()) {
                 expanded.add(part.cut(done, open));
-                expanded.add(
-                        new Part(value.get(), part.cut(open, close + 1).origin(), false));
+                expanded.add(new Part(value.get(), part.cut(open, close + 1).origin(), false));
                 done = close + 1;
             }
         }

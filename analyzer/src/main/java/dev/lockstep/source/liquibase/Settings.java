@@ -33,7 +33,8 @@ record Settings(
 
     static final String OWN_FILE = "liquibase.properties";
 
-    private static final List<String> SPRING_FILES = List.of("application.properties", "application.yml", "application.yaml");
+    private static final List<String> SPRING_FILES =
+            List.of("application.properties", "application.yml", "application.yaml");
 
     private static final String SPRING = "spring.liquibase.";
 
@@ -121,7 +122,10 @@ record Settings(
                 .orElse(Map.of());
         all.forEach((key, value) -> {
             if (own) {
-                said.put(key.replaceFirst("^liquibase\\.(command\\.)?", "").replaceFirst("^changelogFile$", "changeLogFile"), value);
+                said.put(
+                        key.replaceFirst("^liquibase\\.(command\\.)?", "")
+                                .replaceFirst("^changelogFile$", "changeLogFile"),
+                        value);
             } else if (key.startsWith(SPRING)) {
                 said.put(key.substring(SPRING.length()), value);
             }
@@ -140,7 +144,9 @@ record Settings(
             throw new UncheckedIOException(impossible);
         }
         Map<String, String> entries = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> entries.put(name, properties.getProperty(name).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(name -> entries.put(name, properties.getProperty(name).strip()));
         return entries;
     }
 }

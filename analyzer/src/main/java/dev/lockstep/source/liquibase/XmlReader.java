@@ -265,7 +265,9 @@ final class XmlReader {
     private void reference(int end, List<Part> parts) {
         int start = at;
         int semicolon = content.indexOf(';', at);
-        if (semicolon < 0 || semicolon >= end || !content.substring(at + 1, semicolon).matches("#?\\w+")) {
+        if (semicolon < 0
+                || semicolon >= end
+                || !content.substring(at + 1, semicolon).matches("#?\\w+")) {
             at++;
             lose(new Span(start, at), "XML: an & that starts no reference");
             parts.add(LocatedText.copied(file, start, at));

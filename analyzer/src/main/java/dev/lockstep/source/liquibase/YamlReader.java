@@ -191,7 +191,9 @@ final class YamlReader {
         if (value instanceof SequenceNode sequence) {
             for (Node part : sequence.getValue()) {
                 if (part instanceof ScalarNode scalar) {
-                    all = all.isBlank() ? scalar(scalar) : all.plus(separator(scalar)).plus(scalar(scalar));
+                    all = all.isBlank()
+                            ? scalar(scalar)
+                            : all.plus(separator(scalar)).plus(scalar(scalar));
                 }
             }
         }
@@ -306,9 +308,7 @@ final class YamlReader {
             String content = file.content();
             boolean doubled = at > 0 && at < end && wanted != '\'' && content.startsWith("\'\'", at - 1);
             int blanks = doubled ? at + 1 : at;
-            while (blanks < end
-                    && content.charAt(blanks) != wanted
-                    && Character.isWhitespace(content.charAt(blanks))) {
+            while (blanks < end && content.charAt(blanks) != wanted && Character.isWhitespace(content.charAt(blanks))) {
                 blanks++;
             }
             return blanks;

@@ -268,8 +268,7 @@ public final class MigrationFinder {
 
     private static Collection<String> runPaths(Migrations migrations) {
         return Stream.concat(
-                        migrations.inOrder().stream()
-                                .flatMap(migration -> migration.source().origins().stream()),
+                        migrations.inOrder().stream().flatMap(migration -> migration.source().origins().stream()),
                         migrations.lost().stream()
                                 .map(lost -> lost.place().source().path()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
