@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.engine.Explanation.End;
 import dev.lockstep.engine.Explanation.ExplainedStatement;
 import dev.lockstep.engine.Explanation.ExplainedTransaction;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
@@ -12,7 +11,6 @@ import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.lock.RelationLock;
 import dev.lockstep.parse.SqlParser;
-import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,29 +38,18 @@ public final class Explainer {
     }
 
     private Explanation explain(ReplayedFile file, List<PgVersion> versions) {
-        List<ExplainedTransaction> transactions = new ArrayList<>();
-        List<Step> steps = file.steps();
-        for (int from = 0; from < steps.size(); ) {
-            int to = from + 1;
-            while (to < steps.size()
-                    && steps.get(to).now().equals(steps.get(from).now())) {
-                to++;
-            }
-            List<Step> together = steps.subList(from, to);
-            transactions.add(transaction(together, to == steps.size(), versions));
-            from = to;
-        }
+        List<ExplainedTransaction> transactions = TransactionGroup.of(file.steps()).stream()
+                .map(group -> transaction(group, versions))
+                .toList();
         return new Explanation(
                 file.planned().migration(), file.script(), file.transaction().refusal(), transactions);
     }
 
     /** The statements of one moment; BEGIN, COMMIT and their kin lock nothing and are left out. */
-    private ExplainedTransaction transaction(List<Step> together, boolean last, List<PgVersion> versions) {
+    private ExplainedTransaction transaction(TransactionGroup group, List<PgVersion> versions) {
         List<ExplainedStatement> statements = new ArrayList<>();
         HeldLocks held = new HeldLocks();
-        Opener opener = Opener.NOBODY;
-        for (Step step : together) {
-            opener = step.transaction().inBlock() ? step.transaction().openedBy() : opener;
+        for (Step step : group.steps()) {
             if (step.statement() instanceof Statement.Transaction control) {
                 held.control(control);
                 continue;
@@ -72,7 +59,7 @@ public final class Explainer {
             statements.add(new ExplainedStatement(step.statement().span(), footprint, unseen, held.all()));
             held.take(footprint, unseen, step.statement().span());
         }
-        return new ExplainedTransaction(opener, statements, end(together, opener, last));
+        return new ExplainedTransaction(group.openedBy(), statements, group.end());
     }
 
     private static Set<QualifiedName> unseen(Footprint footprint, Step step) {
@@ -84,25 +71,5 @@ public final class Explainer {
                         .filter(table -> table.created().equals(step.now()))
                         .isPresent())
                 .collect(Collectors.toSet());
-    }
-
-    private static End end(List<Step> together, Opener opener, boolean last) {
-        if (together.get(together.size() - 1).statement() instanceof Statement.Transaction control) {
-            switch (control.kind()) {
-                case COMMIT, PREPARE -> {
-                    return End.COMMIT;
-                }
-                case ROLLBACK -> {
-                    return End.ROLLBACK;
-                }
-                default -> {}
-            }
-        }
-        return switch (opener) {
-            case NOBODY -> End.STATEMENT;
-            case TOOL -> End.FILE;
-            case STRING -> End.STRING;
-            case FILE -> last ? End.DISCONNECT : End.COMMIT;
-        };
     }
 }

@@ -76,7 +76,8 @@ final class LintCommand {
                 result.findings().stream().map(options.levels()::apply).toList(),
                 result.failures(),
                 result.coverage(),
-                result.deployedMarkers());
+                result.deployedMarkers(),
+                result.runs());
     }
 
     private Report report(List<History> histories, Optional<Report.Boundary> boundary, AnalysisResult result) {

@@ -7,6 +7,7 @@ import dev.lockstep.finding.Severity;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
+import dev.lockstep.source.plain.PlainSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,7 +58,17 @@ record LintOptions(
         if (stdinName.isPresent() && !paths.contains(Request.STDIN)) {
             throw new UserError("--stdin-filename needs - among the paths");
         }
-        return new Request(paths.isEmpty() ? List.of(".") : paths, tool(parsed), stdinName);
+        Optional<MigrationSource> tool = tool(parsed);
+        boolean singleTransaction = parsed.hasMatchedOption("--single-transaction");
+        if (singleTransaction && tool.filter(MigrationSources.PLAIN::equals).isEmpty()) {
+            throw new UserError("--single-transaction is psql's: it needs --tool plain");
+        }
+        return new Request(
+                paths.isEmpty() ? List.of(".") : paths,
+                singleTransaction ? Optional.of(new PlainSource(true)) : tool,
+                singleTransaction,
+                parsed.hasMatchedOption("--follow-outside"),
+                stdinName);
     }
 
     static Optional<String> text(ParseResult parsed, String option) {
