@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.catalog.Catalog;
 import dev.lockstep.source.Migration;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
@@ -11,8 +12,9 @@ import java.util.function.Predicate;
  * Which migrations are judged, and which of them go out together.
  *
  * @param boundary whether something said what is already applied
+ * @param seed the schema before the first of them
  */
-public record Deploys(List<Planned> inOrder, boolean boundary) {
+public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed) {
 
     /**
      * One migration's part.
@@ -31,7 +33,7 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
         for (Migration migration : inOrder) {
             planned.add(new Planned(migration, planned.size(), full(judged.test(migration))));
         }
-        return new Deploys(planned, false);
+        return new Deploys(planned, false, Catalog.empty());
     }
 
     /** After a boundary everything not yet applied is one deploy. */
@@ -42,7 +44,7 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
             boolean old = applied.test(migration);
             planned.add(new Planned(migration, old ? planned.size() : together, full(judged.test(migration))));
         }
-        return new Deploys(planned, true);
+        return new Deploys(planned, true, Catalog.empty());
     }
 
     /**
@@ -65,7 +67,17 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
             }
         }
         planned.addAll(asked);
-        return new Deploys(planned, true);
+        return new Deploys(planned, true, Catalog.empty());
+    }
+
+    /** On a database whose schema is known: it stands for the migrations that only build state. */
+    public Deploys startingFrom(Catalog schema) {
+        return new Deploys(
+                inOrder.stream()
+                        .filter(planned -> planned.judging() != Judging.NOT)
+                        .toList(),
+                boundary,
+                schema);
     }
 
     private static boolean isRunAgain(Migration migration, SourceText applied) {

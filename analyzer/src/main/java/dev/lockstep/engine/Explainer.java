@@ -1,6 +1,5 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.engine.Explanation.ExplainedStatement;
 import dev.lockstep.engine.Explanation.ExplainedTransaction;
@@ -9,14 +8,12 @@ import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
-import dev.lockstep.lock.RelationLock;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Explains migrations: their transactions, and what each statement locks and does. Thread-safe. */
 public final class Explainer {
@@ -30,7 +27,7 @@ public final class Explainer {
 
     /** Hands the explanation of each judged migration to {@code visit}, in order. */
     public void explain(Deploys deploys, List<PgVersion> versions, Consumer<Explanation> visit) {
-        history.replay(deploys, Catalog.empty(), file -> {
+        history.replay(deploys, file -> {
             if (file.planned().judging() == Judging.FULL) {
                 visit.accept(explain(file, versions));
             }
@@ -55,21 +52,14 @@ public final class Explainer {
                 continue;
             }
             Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
-            Set<QualifiedName> unseen = unseen(footprint, step);
-            statements.add(new ExplainedStatement(step.statement().span(), footprint, unseen, held.all()));
+            Set<QualifiedName> unseen = HeldLocks.unseen(footprint, step);
+            statements.add(new ExplainedStatement(
+                    step.statement().span(),
+                    footprint,
+                    unseen,
+                    List.copyOf(held.all().values())));
             held.take(footprint, unseen, step.statement().span());
         }
         return new ExplainedTransaction(group.openedBy(), statements, group.end());
-    }
-
-    private static Set<QualifiedName> unseen(Footprint footprint, Step step) {
-        return footprint.locks().stream()
-                .map(RelationLock::relation)
-                .filter(relation -> step.before()
-                        .table(relation)
-                        .value()
-                        .filter(table -> table.created().equals(step.now()))
-                        .isPresent())
-                .collect(Collectors.toSet());
     }
 }

@@ -26,9 +26,9 @@ public final class HistoryReplay {
     }
 
     /** Hands each file to {@code visit}, in order, with the schema it found and made. */
-    public void replay(Deploys deploys, Catalog seed, Consumer<ReplayedFile> visit) {
+    public void replay(Deploys deploys, Consumer<ReplayedFile> visit) {
         List<Planned> planned = deploys.inOrder();
-        Catalog catalog = seed;
+        Catalog catalog = deploys.seed();
         for (int from = 0; from < planned.size(); from += WINDOW) {
             List<Planned> window = planned.subList(from, Math.min(planned.size(), from + WINDOW));
             List<ParsedScript> scripts = window.parallelStream()

@@ -10,7 +10,7 @@ import java.util.Set;
  * Cuts text into tokens by the rules of PostgreSQL's scanner ({@code scan.l}) with {@code standard_conforming_strings} on, plus two
  * things a migration holds that the server never sees: psql meta-commands and {@linkplain PlaceholderForm placeholders}.
  */
-final class Lexer {
+public final class Lexer {
 
     private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
 
@@ -18,8 +18,8 @@ final class Lexer {
     private static final String FREE_OPERATOR_CHARACTERS = "~!@#%^&|`?";
 
     /** What can be a part of a name. */
-    private static final Set<PlaceholderForm> INSIDE_WORDS = EnumSet.of(
-            PlaceholderForm.DOLLAR, PlaceholderForm.BRACES, PlaceholderForm.AT_SIGNS, PlaceholderForm.PSQL);
+    private static final Set<PlaceholderForm> INSIDE_WORDS =
+            EnumSet.of(PlaceholderForm.DOLLAR, PlaceholderForm.BRACES, PlaceholderForm.AT_SIGNS, PlaceholderForm.PSQL);
 
     /** How a quote stands inside quotes. */
     private enum Escapes {
@@ -35,7 +35,7 @@ final class Lexer {
     private int brackets;
     private Kind previous = Kind.END;
 
-    Lexer(String text, int from) {
+    public Lexer(String text, int from) {
         this.text = text;
         this.at = from;
     }
@@ -44,12 +44,12 @@ final class Lexer {
         return at;
     }
 
-    void moveTo(int offset) {
+    public void moveTo(int offset) {
         at = offset;
     }
 
     /** The next token, comments included; {@link Kind#END} at the end of the text. */
-    Token next() {
+    public Token next() {
         while (at < text.length() && isSpace(text.charAt(at))) {
             at++;
         }

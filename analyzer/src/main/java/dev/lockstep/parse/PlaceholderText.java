@@ -13,7 +13,7 @@ import java.util.Optional;
  * A script as the parser is to see it: same length, same offsets, but each placeholder outside quotes is an identifier, or a string where it
  * says so; and the stand-ins' way back.
  */
-final class PlaceholderText {
+public final class PlaceholderText {
 
     private final String content;
     private final char[] characters;
@@ -21,13 +21,13 @@ final class PlaceholderText {
     private final List<Placeholder> placeholders = new ArrayList<>();
     private final Map<String, String> written = new HashMap<>();
 
-    PlaceholderText(String content) {
+    public PlaceholderText(String content) {
         this.content = content;
         this.characters = content.toCharArray();
     }
 
     /** Replaces the placeholders in a token. */
-    void see(Token token) {
+    public void see(Token token) {
         boolean found = false;
         for (int at = token.start(); at < token.end(); ) {
             Optional<Found> placeholder = at == token.start() || token.is(Token.Kind.WORD)
@@ -110,11 +110,11 @@ final class PlaceholderText {
     }
 
     /** What the file says where the parser saw {@code name}. */
-    String written(String name) {
+    public String written(String name) {
         return written.getOrDefault(name, name);
     }
 
-    String text(Span span) {
+    public String text(Span span) {
         return new String(characters, span.start(), span.length());
     }
 }

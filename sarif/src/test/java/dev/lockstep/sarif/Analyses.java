@@ -7,9 +7,11 @@ import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
 import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
@@ -57,7 +59,9 @@ final class Analyses {
                         AppliedHistory.NONE,
                         List.of(),
                         PgVersion.ALL,
-                        TestRules.ALL));
+                        TestRules.ALL,
+                        RuleOptions.NONE,
+                        TableSizes.UNKNOWN));
     }
 
     static AnalysisResult of(String path, String sql) {
