@@ -91,6 +91,7 @@ public final class Explainer {
         return switch (opener) {
             case NOBODY -> End.STATEMENT;
             case TOOL -> End.FILE;
+            case STRING -> End.STRING;
             case FILE -> last ? End.DISCONNECT : End.COMMIT;
         };
     }

@@ -41,6 +41,8 @@ public record Explanation(
         ROLLBACK,
         /** The tool commits after the last statement. */
         FILE,
+        /** PostgreSQL commits what was sent in one string. */
+        STRING,
         /** Nothing commits it: the connection closes, and all is undone. */
         DISCONNECT
     }

@@ -55,10 +55,22 @@ public final class HistoryReplay {
                 new TransactionReplay(before.inNewSession(), transaction.mode(), planned.deploy(), ordinal);
         SettingsReplay settings = new SettingsReplay();
         List<Step> steps = new ArrayList<>(script.statements().size());
-        for (Statement statement : script.statements()) {
+        List<Statement> statements = script.statements();
+        SentStrings strings =
+                new SentStrings(statements.stream().map(Statement::span).toList(), transaction.strings());
+        for (int i = 0; i < statements.size(); i++) {
+            if (strings.startsWith(i)) {
+                replay.startString();
+            }
             Settings found = settings.now();
-            settings.run(statement, replay.inBlock());
-            steps.add(step(statement, replay, transaction, found, steps.size()));
+            settings.run(statements.get(i), replay.inBlock());
+            steps.add(step(statements.get(i), replay, transaction, found, i));
+            if (strings.endsWith(i)) {
+                replay.endString();
+                if (!replay.inBlock()) {
+                    settings.endTransaction();
+                }
+            }
         }
         return new ReplayedFile(planned, script, transaction, steps, replay.end());
     }
