@@ -44,7 +44,10 @@ final class FamilyRows {
                                         .tree(situation.target())
                                         .contains(parent(situation)))
                         .fails("42P07", Failure.When.ALWAYS, "circular inheritance not allowed")
-                        .sample(World.INHERITED, "ALTER TABLE parent INHERIT parent", "ALTER TABLE parent INHERIT child"),
+                        .sample(
+                                World.INHERITED,
+                                "ALTER TABLE parent INHERIT parent",
+                                "ALTER TABLE parent INHERIT child"),
                 inherit("inherit-twice")
                         .when(
                                 "from a table that it inherits from",
@@ -58,7 +61,9 @@ final class FamilyRows {
                         .when(
                                 "with a column of another type than the parent's",
                                 situation -> anyPair(
-                                        situation.table(parent(situation)), situation.table(), FamilyRows::isOfOtherType))
+                                        situation.table(parent(situation)),
+                                        situation.table(),
+                                        FamilyRows::isOfOtherType))
                         .fails("42804", Failure.When.ALWAYS, "child table has different type for a column")
                         .sample(World.MISFITS, "ALTER TABLE retyped INHERIT plain"),
                 inherit("inherit-nullable")
@@ -75,16 +80,22 @@ final class FamilyRows {
                                         .table()
                                         .filter(table -> table.complete()
                                                 && situation
-                                                        .table(situation.resolve(
-                                                                situation.subject().parent()))
+                                                        .table(situation.resolve(situation
+                                                                .subject()
+                                                                .parent()))
                                                         .isPresent()
                                                 && !table.parents()
-                                                        .contains(situation.resolve(
-                                                                situation.subject().parent())))
+                                                        .contains(situation.resolve(situation
+                                                                .subject()
+                                                                .parent())))
                                         .isPresent())
                         .fails("42P01", Failure.When.ALWAYS, "relation is not a parent")
                         .sample(World.INHERITED, "ALTER TABLE other NO INHERIT parent"),
-                LockRow.of("create-table-inherits-other-type", CreateTable.class, "CREATE TABLE … INHERITS", "sql-createtable")
+                LockRow.of(
+                                "create-table-inherits-other-type",
+                                CreateTable.class,
+                                "CREATE TABLE … INHERITS",
+                                "sql-createtable")
                         .when(
                                 "a column of another type than the parent's",
                                 situation -> !situation.subject().partitionOf() && redefinesType(situation))
@@ -97,11 +108,11 @@ final class FamilyRows {
     }
 
     /** Whether some column of the parent has its like in the child and the two don't fit. */
-    private static boolean anyPair(
-            Optional<Table> parent, Optional<Table> child, BiPredicate<Column, Column> misfit) {
+    private static boolean anyPair(Optional<Table> parent, Optional<Table> child, BiPredicate<Column, Column> misfit) {
         return parent.stream()
                 .flatMap(table -> table.columns().stream())
-                .anyMatch(column -> child.flatMap(table -> table.column(column.name()).value())
+                .anyMatch(column -> child.flatMap(
+                                table -> table.column(column.name()).value())
                         .filter(own -> misfit.test(column, own))
                         .isPresent());
     }
@@ -154,8 +165,7 @@ final class FamilyRows {
                 attach("attach-partition-other-type")
                         .when(
                                 "with a column of another type",
-                                situation -> anyPair(
-                                        situation.table(), attached(situation), FamilyRows::isOfOtherType))
+                                situation -> anyPair(situation.table(), attached(situation), FamilyRows::isOfOtherType))
                         .fails("42804", Failure.When.ALWAYS, "the partition has different type for a column")
                         .sample(
                                 World.MISFITS,
@@ -163,8 +173,7 @@ final class FamilyRows {
                 attach("attach-partition-nullable")
                         .when(
                                 "with a nullable column where the table's is NOT NULL",
-                                situation ->
-                                        anyPair(situation.table(), attached(situation), FamilyRows::isNullable))
+                                situation -> anyPair(situation.table(), attached(situation), FamilyRows::isNullable))
                         .fails("42804", Failure.When.ALWAYS, "column in child table must be marked NOT NULL")
                         .sample(
                                 World.MISFITS,
@@ -176,9 +185,7 @@ final class FamilyRows {
                                         .filter(Table::isPartition)
                                         .isPresent())
                         .fails("42809", Failure.When.ALWAYS, "it is already a partition")
-                        .sample(
-                                World.MISFITS,
-                                "ALTER TABLE whole ATTACH PARTITION part FOR VALUES FROM (0) TO (10)"),
+                        .sample(World.MISFITS, "ALTER TABLE whole ATTACH PARTITION part FOR VALUES FROM (0) TO (10)"),
                 attach("attach-partition-overlap")
                         .when(
                                 "over values of another partition",
@@ -191,7 +198,11 @@ final class FamilyRows {
                         .sample(
                                 World.MISFITS,
                                 "ALTER TABLE whole ATTACH PARTITION plain FOR VALUES FROM (105) TO (110)"),
-                LockRow.of("create-partition-overlap", CreateTable.class, "CREATE TABLE … PARTITION OF", "sql-createtable")
+                LockRow.of(
+                                "create-partition-overlap",
+                                CreateTable.class,
+                                "CREATE TABLE … PARTITION OF",
+                                "sql-createtable")
                         .when(
                                 "over values of another partition",
                                 situation -> situation
@@ -206,7 +217,11 @@ final class FamilyRows {
                                 World.MISFITS,
                                 "CREATE TABLE x PARTITION OF whole FOR VALUES FROM (0) TO (101)",
                                 "CREATE TABLE x PARTITION OF split DEFAULT"),
-                LockRow.of("drop-not-null-only", DropNotNull.class, "ALTER TABLE ONLY … DROP NOT NULL", "sql-altertable")
+                LockRow.of(
+                                "drop-not-null-only",
+                                DropNotNull.class,
+                                "ALTER TABLE ONLY … DROP NOT NULL",
+                                "sql-altertable")
                         .when(
                                 "of a partitioned table with partitions",
                                 situation -> situation.only()

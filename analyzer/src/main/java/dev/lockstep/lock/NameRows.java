@@ -11,8 +11,8 @@ import dev.lockstep.sql.Statement.Drop;
 import dev.lockstep.sql.Statement.Rename;
 import dev.lockstep.sql.Statement.SetSchema;
 import dev.lockstep.sql.TypeStatement;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 /** Statements that fail for a name: nothing has it, or something has it already. */
 final class NameRows {
@@ -99,7 +99,10 @@ final class NameRows {
                 row("missing-trigger", "any statement that names a trigger")
                         .when("the table has none of that name", is(ObjectKind.TRIGGER))
                         .fails("42704", Failure.When.ALWAYS, "trigger does not exist")
-                        .sample(World.TRIGGERS, "DROP TRIGGER nothing ON t", "ALTER TRIGGER nothing ON t RENAME TO other"),
+                        .sample(
+                                World.TRIGGERS,
+                                "DROP TRIGGER nothing ON t",
+                                "ALTER TRIGGER nothing ON t RENAME TO other"),
                 row("missing-type", "any statement that names a type")
                         .when("there is none of that name", is(ObjectKind.TYPE))
                         .fails("42704", Failure.When.ALWAYS, "type does not exist")
@@ -134,9 +137,12 @@ final class NameRows {
                                 "the name is taken",
                                 situation -> made(situation.subject())
                                         .map(situation.catalog()::created)
-                                        .filter(name ->
-                                                situation.catalog().type(name).value().isPresent()
-                                                        || situation.table(name).isPresent())
+                                        .filter(name -> situation
+                                                        .catalog()
+                                                        .type(name)
+                                                        .value()
+                                                        .isPresent()
+                                                || situation.table(name).isPresent())
                                         .isPresent())
                         .fails("42710", Failure.When.ALWAYS, "type already exists")
                         .sample(
@@ -154,8 +160,12 @@ final class NameRows {
                                                 .exists(situation
                                                         .catalog()
                                                         .created(
-                                                                situation.subject().sequence(),
-                                                                situation.subject().persistence())))
+                                                                situation
+                                                                        .subject()
+                                                                        .sequence(),
+                                                                situation
+                                                                        .subject()
+                                                                        .persistence())))
                         .fails("42P07", Failure.When.ALWAYS, "relation already exists")
                         .sample(World.SEQUENCES, "CREATE SEQUENCE s", "CREATE SEQUENCE t"),
                 LockRow.of("trigger-exists", CreateTrigger.class, "CREATE TRIGGER", "sql-createtrigger")

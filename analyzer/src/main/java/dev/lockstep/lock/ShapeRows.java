@@ -46,7 +46,8 @@ final class ShapeRows {
                 added("key-column-twice", "UNIQUE or PRIMARY KEY")
                         .when(
                                 "with a column twice",
-                                situation -> isRepeating(keyColumns(situation.subject().constraint())))
+                                situation -> isRepeating(
+                                        keyColumns(situation.subject().constraint())))
                         .fails("42701", Failure.When.ALWAYS, "column appears twice in the constraint")
                         .sample(
                                 World.SHOP,
@@ -69,14 +70,18 @@ final class ShapeRows {
                                 situation -> !(situation.subject().constraint() instanceof ForeignKey)
                                         && situation
                                                 .table()
-                                                .flatMap(table -> table.partitioning().key())
-                                                .filter(key -> isKey(situation.subject().constraint())
-                                                        && key.keys().stream().anyMatch(part -> part.column()
-                                                                .filter(column -> !keyColumns(situation
-                                                                                .subject()
-                                                                                .constraint())
-                                                                        .contains(column))
-                                                                .isPresent()))
+                                                .flatMap(table ->
+                                                        table.partitioning().key())
+                                                .filter(key -> isKey(situation
+                                                                .subject()
+                                                                .constraint())
+                                                        && key.keys().stream()
+                                                                .anyMatch(part -> part.column()
+                                                                        .filter(column -> !keyColumns(situation
+                                                                                        .subject()
+                                                                                        .constraint())
+                                                                                .contains(column))
+                                                                        .isPresent()))
                                                 .isPresent())
                         .fails(
                                 "0A000",
@@ -95,7 +100,11 @@ final class ShapeRows {
                                         > 1)
                         .fails("42P16", Failure.When.ALWAYS, "multiple primary keys are not allowed")
                         .sample(World.SHOP, "CREATE TABLE x (a int PRIMARY KEY, b int PRIMARY KEY)"),
-                LockRow.of("drop-not-null-of-primary-key", DropNotNull.class, "ALTER TABLE … DROP NOT NULL", "sql-altertable")
+                LockRow.of(
+                                "drop-not-null-of-primary-key",
+                                DropNotNull.class,
+                                "ALTER TABLE … DROP NOT NULL",
+                                "sql-altertable")
                         .when(
                                 "of a column of the primary key",
                                 situation -> situation
@@ -109,7 +118,8 @@ final class ShapeRows {
     }
 
     private static boolean isKey(Constraint constraint) {
-        return constraint instanceof Constraint.PrimaryKey key && key.usingIndex().isEmpty()
+        return constraint instanceof Constraint.PrimaryKey key
+                        && key.usingIndex().isEmpty()
                 || constraint instanceof Constraint.Unique unique
                         && unique.usingIndex().isEmpty();
     }
@@ -157,8 +167,8 @@ final class ShapeRows {
                                                         .referencedColumns()
                                                         .isEmpty()
                                                 && key(situation).referencedColumns().stream()
-                                                        .noneMatch(column ->
-                                                                table.column(column).isAbsent())
+                                                        .noneMatch(column -> table.column(column)
+                                                                .isAbsent())
                                                 && !isUnique(situation.catalog(), table.name(), key(situation)))
                                         .isPresent())
                         .fails("42830", Failure.When.ALWAYS, "there is no unique constraint for the referenced columns")
@@ -219,10 +229,7 @@ final class ShapeRows {
     }
 
     private static Optional<TypeName> type(Situation<?> situation, Table table, String column) {
-        return table.column(column)
-                .value()
-                .flatMap(Column::type)
-                .flatMap(situation.dependents()::baseType);
+        return table.column(column).value().flatMap(Column::type).flatMap(situation.dependents()::baseType);
     }
 
     private static LockRow.Builder<CreateTable> create(String id) {
@@ -234,10 +241,7 @@ final class ShapeRows {
                 create("create-table-column-twice")
                         .when("with a column twice", situation -> isRepeating(columns(situation)))
                         .fails("42701", Failure.When.ALWAYS, "column specified more than once")
-                        .sample(
-                                World.SHOP,
-                                "CREATE TABLE x (a int, a text)",
-                                "CREATE TABLE x (id int, LIKE orders)"),
+                        .sample(World.SHOP, "CREATE TABLE x (a int, a text)", "CREATE TABLE x (id int, LIKE orders)"),
                 create("create-table-generated-partition-key")
                         .when(
                                 "partitioned by a generated column",
@@ -245,14 +249,19 @@ final class ShapeRows {
                                         .flatMap(key -> key.keys().stream())
                                         .flatMap(key -> key.column().stream())
                                         .anyMatch(name -> situation.subject().columns().stream()
-                                                .filter(column -> column.generated().isPresent())
+                                                .filter(column ->
+                                                        column.generated().isPresent())
                                                 .anyMatch(column ->
                                                         column.name().name().equals(name))))
                         .fails("42P17", Failure.When.ALWAYS, "cannot use generated column in partition key")
                         .sample(
                                 World.SHOP,
                                 "CREATE TABLE x (a int, b int GENERATED ALWAYS AS (a) STORED) PARTITION BY LIST (b)"),
-                LockRow.of("add-identity-type", AddIdentity.class, "ALTER TABLE … ADD GENERATED … AS IDENTITY", "sql-altertable")
+                LockRow.of(
+                                "add-identity-type",
+                                AddIdentity.class,
+                                "ALTER TABLE … ADD GENERATED … AS IDENTITY",
+                                "sql-altertable")
                         .when(
                                 "to a column that is no integer",
                                 situation -> situation
@@ -265,9 +274,7 @@ final class ShapeRows {
                                 "22023",
                                 Failure.When.ALWAYS,
                                 "identity column type must be smallint, integer, or bigint")
-                        .sample(
-                                World.SHOP,
-                                "ALTER TABLE orders ALTER note ADD GENERATED ALWAYS AS IDENTITY"),
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER note ADD GENERATED ALWAYS AS IDENTITY"),
                 LockRow.of("set-default-of-generated", SetDefault.class, "ALTER TABLE … SET DEFAULT", "sql-altertable")
                         .when(
                                 "of a generated or identity column",
@@ -298,9 +305,7 @@ final class ShapeRows {
     /** The columns of the statement and of LIKE; what is inherited is merged. */
     private static List<String> columns(Situation<CreateTable> situation) {
         List<String> names = new ArrayList<>();
-        situation.subject().columns().stream()
-                .map(ColumnDefinition::name)
-                .forEach(name -> names.add(name.name()));
+        situation.subject().columns().stream().map(ColumnDefinition::name).forEach(name -> names.add(name.name()));
         situation.subject().likes().stream()
                 .flatMap(like -> situation.table(situation.resolve(like.table())).stream())
                 .flatMap(table -> table.columns().stream())
@@ -309,9 +314,8 @@ final class ShapeRows {
     }
 
     private static boolean changesColumns(Situation<CreateView> situation) {
-        Optional<Table> before = situation
-                .table()
-                .filter(view -> situation.subject().orReplace() && view.kind() == Table.Kind.VIEW);
+        Optional<Table> before =
+                situation.table().filter(view -> situation.subject().orReplace() && view.kind() == Table.Kind.VIEW);
         Optional<Table> after = CatalogReplay.apply(situation.catalog(), situation.subject(), Moment.BEFORE_HISTORY)
                 .table(situation.target())
                 .value();
