@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Migrations.Lost;
 import java.util.List;
@@ -19,23 +20,9 @@ public record AnalysisRequest(
         Migrations migrations,
         List<Lost> lost,
         List<PgVersion> versions,
-        List<Rule> rules) {
-
-    /** Of migrations with no tool behind them. */
-    public AnalysisRequest(
-            Deploys deploys, AppliedHistory history, List<Lost> lost, List<PgVersion> versions, List<Rule> rules) {
-        this(
-                deploys,
-                history,
-                new Migrations(
-                        deploys.inOrder().stream()
-                                .map(Deploys.Planned::migration)
-                                .toList(),
-                        List.of()),
-                lost,
-                versions,
-                rules);
-    }
+        List<Rule> rules,
+        RuleOptions options,
+        TableSizes sizes) {
 
     public AnalysisRequest {
         lost = List.copyOf(lost);

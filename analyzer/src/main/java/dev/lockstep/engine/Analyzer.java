@@ -14,6 +14,8 @@ import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
+import dev.lockstep.rule.Ending;
+import dev.lockstep.rule.Hazard;
 import dev.lockstep.rule.HistoryReporter;
 import dev.lockstep.rule.HistoryRule;
 import dev.lockstep.rule.Hit;
@@ -23,6 +25,8 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rule.TransactionLocks;
@@ -106,30 +110,40 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
+        private final List<Pending> pending = new ArrayList<>();
         private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
+        private int replayed;
         private int deploy = -1;
-        private Catalog schemaDeployed = Catalog.empty();
-        private Catalog schemaNow = Catalog.empty();
+        private Catalog schemaDeployed;
+        private Catalog schemaNow;
         private HeldLocks held = new HeldLocks();
+        private final SizeWeighing sizes;
         private final JudgedHistory whole;
-        private final List<Placed> placed = new ArrayList<>();
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
             this.tally = tally;
+            this.schemaDeployed = request.deploys().seed();
+            this.schemaNow = request.deploys().seed();
+            this.sizes = new SizeWeighing(request.sizes());
             this.whole = new JudgedHistory(request, history, locks);
         }
 
         void replay() {
-            history.replay(request.deploys(), Catalog.empty(), this::judge);
+            history.replay(request.deploys(), this::judge);
             judgeHistory();
-            placed.sort(Comparator.comparingInt(Placed::ordinal)
-                    .thenComparingInt(one -> one.finding().span().start()));
-            placed.forEach(one -> tally.findings.add(one.finding()));
+            pending.sort(Comparator.comparingInt(Pending::migration)
+                    .thenComparingInt(found -> found.finding().span().start()));
             request.lost().forEach(tally::count);
+            for (Pending finding : pending) {
+                if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
+                    tally.findings.add(finding.finding());
+                }
+            }
         }
 
         private void judge(ReplayedFile file) {
+            replayed++;
             if (file.planned().deploy() != deploy) {
                 deploy = file.planned().deploy();
                 schemaDeployed = schemaNow;
@@ -150,46 +164,47 @@ public final class Analyzer {
         private void judgeFully(ReplayedFile file) {
             DeployedMarkers deployed = new DeployedMarkers(file.script());
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
             JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
             judged.statements().forEach(statement -> judge(statement, found));
             locksOfDeploy.addAll(judged.transactions());
             held = judged.held();
-            take(file.planned().migration(), found);
+            pending.addAll(found);
             tally.count(file.script(), deployed);
         }
 
         private void judgeText(Migration migration, ParsedScript script) {
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
                     found);
-            take(migration, found);
+            pending.addAll(found);
         }
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
             return new InMigration(
-                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+                    migration,
+                    script,
+                    request.versions(),
+                    request.history().appliedText(migration),
+                    deployed.all(),
+                    request.options());
         }
 
-        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
+        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
                     guarded(
                             rule,
                             inMigration.script().source(),
                             0,
+                            (finding, hazard) -> finding,
                             found,
                             report -> migrationRule.check(inMigration, report));
                 }
             }
-        }
-
-        private void take(Migration migration, List<Finding> found) {
-            int ordinal = whole.ordinal(migration).orElse(Integer.MAX_VALUE);
-            found.forEach(finding -> placed.add(new Placed(ordinal, finding)));
         }
 
         private void judgeHistory() {
@@ -217,7 +232,7 @@ public final class Analyzer {
             @Override
             public void report(Migration about, SourceText source, Hit hit) {
                 if (whole.isJudged(about)) {
-                    placed.add(new Placed(whole.ordinal(about).orElse(0), finding(rule, hit, source)));
+                    pending.add(new Pending(finding(rule, hit, source), ending -> true, whole.number(about)));
                 }
             }
 
@@ -230,22 +245,27 @@ public final class Analyzer {
             }
         }
 
-        private void judge(StatementContext judgement, List<Finding> found) {
+        private void judge(StatementContext judgement, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
                             rule,
                             judgement.script().source(),
                             judgement.statement().span().start(),
+                            (finding, hazard) -> sizes.weigh(finding, hazard, judgement),
                             found,
                             report -> statementRule.check(judgement, report));
                 }
             }
         }
 
-        private void guarded(Rule rule, SourceText source, int offset, List<Finding> found, Check check) {
+        private void guarded(
+                Rule rule, SourceText source, int offset, Weighing weighing, List<Pending> found, Check check) {
             try {
-                check.run(hit -> found.add(finding(rule.info(), hit, source)));
+                check.run((hit, stands) -> {
+                    Finding finding = finding(rule.info(), hit, source);
+                    found.add(new Pending(weighing.weigh(finding, hit.cause().hazard()), stands, replayed));
+                });
             } catch (RuntimeException defect) {
                 Place place = source.origin(new Span(offset, offset));
                 tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
@@ -267,8 +287,18 @@ public final class Analyzer {
         }
     }
 
-    /** A finding, and where its migration stands in the history. */
-    private record Placed(int ordinal, Finding finding) {}
+    /**
+     * A finding that the rest of the history may put right.
+     *
+     * @param migration how many had been replayed when it was found
+     */
+    private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
+
+    /** What becomes of a finding where sizes are known. */
+    @FunctionalInterface
+    private interface Weighing {
+        Finding weigh(Finding finding, Hazard hazard);
+    }
 
     /** A rule about to be asked. */
     @FunctionalInterface
@@ -282,6 +312,13 @@ public final class Analyzer {
             ParsedScript script,
             List<PgVersion> versions,
             Optional<SourceText> appliedText,
-            List<DeployedMarker> deployedMarkers)
-            implements MigrationContext {}
+            List<DeployedMarker> deployedMarkers,
+            RuleOptions options)
+            implements MigrationContext {
+
+        @Override
+        public <T> T option(RuleOption<T> option) {
+            return options.get(option);
+        }
+    }
 }

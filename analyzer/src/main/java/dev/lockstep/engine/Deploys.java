@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.catalog.Catalog;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.ToolFacts.Grouping;
 import dev.lockstep.text.SourceText;
@@ -12,9 +13,10 @@ import java.util.function.Predicate;
  * Which migrations are judged, and which of them go out together.
  *
  * @param boundary whether something said what is already applied
+ * @param seed the schema before the first of them
  * @param grouping which migrations of a deploy share a transaction
  */
-public record Deploys(List<Planned> inOrder, boolean boundary, Grouping grouping) {
+public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed, Grouping grouping) {
 
     /**
      * One migration's part.
@@ -27,13 +29,13 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Grouping grouping
         inOrder = List.copyOf(inOrder);
     }
 
-    public Deploys(List<Planned> inOrder, boolean boundary) {
-        this(inOrder, boundary, Grouping.EACH_FILE);
+    private Deploys(List<Planned> inOrder, boolean boundary) {
+        this(inOrder, boundary, Catalog.empty(), Grouping.EACH_FILE);
     }
 
     /** The same, by a tool that groups migrations in this way. */
     public Deploys grouped(Grouping otherwise) {
-        return new Deploys(inOrder, boundary, otherwise);
+        return new Deploys(inOrder, boundary, seed, otherwise);
     }
 
     /** Without a boundary each migration is a deploy of its own: what an earlier one made exists, holds rows and is in use. */
@@ -77,6 +79,17 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Grouping grouping
         }
         planned.addAll(asked);
         return new Deploys(planned, true);
+    }
+
+    /** On a database whose schema is known: it stands for the migrations that only build state. */
+    public Deploys startingFrom(Catalog schema) {
+        return new Deploys(
+                inOrder.stream()
+                        .filter(planned -> planned.judging() != Judging.NOT)
+                        .toList(),
+                boundary,
+                schema,
+                grouping);
     }
 
     private static boolean isRunAgain(Migration migration, SourceText applied) {

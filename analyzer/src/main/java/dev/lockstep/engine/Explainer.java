@@ -1,6 +1,5 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.engine.Explanation.End;
 import dev.lockstep.engine.Explanation.ExplainedStatement;
@@ -31,7 +30,7 @@ public final class Explainer {
     /** Hands the explanation of each judged migration to {@code visit}, in order. */
     public void explain(Deploys deploys, List<PgVersion> versions, Consumer<Explanation> visit) {
         Run run = new Run(versions);
-        history.replay(deploys, Catalog.empty(), file -> {
+        history.replay(deploys, file -> {
             if (file.planned().judging() == Judging.FULL) {
                 visit.accept(run.explain(file));
             }

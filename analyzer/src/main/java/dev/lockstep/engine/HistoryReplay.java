@@ -29,10 +29,10 @@ final class HistoryReplay {
     }
 
     /** Hands each file to {@code visit}, in order, with the schema it found and made. */
-    void replay(Deploys deploys, Catalog seed, Consumer<ReplayedFile> visit) {
+    void replay(Deploys deploys, Consumer<ReplayedFile> visit) {
         List<Planned> planned = deploys.inOrder();
         TransactionGroups groups = new TransactionGroups(deploys, part -> decide(part, parse(part.migration())));
-        Run run = new Run(seed);
+        Run run = new Run(deploys.seed());
         for (int from = 0; from < planned.size(); from += WINDOW) {
             List<Planned> window = planned.subList(from, Math.min(planned.size(), from + WINDOW));
             List<ParsedScript> scripts =

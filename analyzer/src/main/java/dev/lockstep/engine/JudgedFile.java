@@ -68,12 +68,13 @@ final class JudgedFile {
     }
 
     private void add(Step step, LockModel locks, boolean declaredUnused) {
-        Footprint footprint = locks.footprint(step.statement(), step.before(), migration.versions(), step.settings());
-        statements.add(new Judgement(this, locks, step, footprint, held.all(), statements.size(), declaredUnused));
+        Footprints footprints = new Footprints(locks, step, migration.versions());
+        statements.add(new Judgement(this, step, footprints, held.all(), statements.size(), declaredUnused));
         ends.put(step.now(), step.after());
         if (step.statement() instanceof Statement.Transaction control) {
             held.control(control);
         } else {
+            Footprint footprint = footprints.whole();
             held.take(
                     footprint,
                     HeldLocks.unseen(footprint, step),

@@ -9,11 +9,11 @@ import dev.lockstep.catalog.RowEstimate;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.lock.Footprint;
-import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.rule.DeployedMarker;
 import dev.lockstep.rule.HeldLock;
+import dev.lockstep.rule.RuleOption;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.Transaction;
 import dev.lockstep.rule.TransactionLocks;
@@ -35,9 +35,8 @@ import org.pcollections.OrderedPMap;
  */
 record Judgement(
         JudgedFile file,
-        LockModel locks,
         Step step,
-        Footprint footprint,
+        Footprints footprints,
         OrderedPMap<QualifiedName, HeldLock> held,
         int index,
         boolean isDeclaredUnused)
@@ -104,17 +103,23 @@ record Judgement(
     }
 
     @Override
+    public Footprint footprint() {
+        return footprints.whole();
+    }
+
+    @Override
+    public Footprint footprint(PgVersion version) {
+        return footprints.on(version);
+    }
+
+    @Override
     public Footprint footprint(AlterAction action) {
-        return statement() instanceof Statement.AlterTable alter
-                ? locks.footprint(alter, action, before(), versions(), step.settings())
-                : Footprint.UNKNOWN;
+        return footprints.of(action);
     }
 
     @Override
     public Footprint footprint(ObjectName dropped) {
-        return statement() instanceof Statement.Drop drop
-                ? locks.footprint(drop, dropped, before(), versions())
-                : Footprint.UNKNOWN;
+        return footprints.of(dropped);
     }
 
     @Override
@@ -191,6 +196,11 @@ record Judgement(
     @Override
     public Optional<SourceText> appliedText() {
         return file.migration().appliedText();
+    }
+
+    @Override
+    public <T> T option(RuleOption<T> option) {
+        return file.migration().option(option);
     }
 
     @Override

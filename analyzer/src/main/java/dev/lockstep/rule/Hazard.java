@@ -16,6 +16,10 @@ public enum Hazard {
     FAILURE,
     /** A name that deployed code uses is gone. */
     BROKEN_NAME,
+    /** Something that the server saw to for an existing table, and sees to no longer: a constraint, a trigger, an index, autovacuum, its log. */
+    LOST_GUARANTEE,
+    /** Something that a query on the system catalogs finds left undone: a constraint not validated, a foreign key without an index. */
+    LEFT_UNDONE,
     /** The tool refuses to run the file, or to start. */
     TOOL_REFUSAL,
     /** Nothing that a server could show. */

@@ -4,6 +4,7 @@ import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Moment;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.lock.Footprint;
+import dev.lockstep.lock.PgVersion;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
@@ -22,6 +23,9 @@ public interface StatementContext extends MigrationContext {
 
     /** The worst the statement does on any of the versions judged for. */
     Footprint footprint();
+
+    /** What the statement does on one version. */
+    Footprint footprint(PgVersion version);
 
     /** The worst that one action of this ALTER TABLE does. */
     Footprint footprint(AlterAction action);

@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +87,7 @@ final class ExampleProjectVerifyTest {
             VerifyReport report = Verifier.verify(
                     ScriptParser.create(),
                     database,
-                    new VerifyRequest(migrations, Map.of(), false),
+                    new VerifyRequest(Optional.empty(), migrations, Map.of(), false),
                     (phase, migration, number, total) -> {});
             print(project + " on " + server, report);
             assertNothingIsPredictedWrongly(report);

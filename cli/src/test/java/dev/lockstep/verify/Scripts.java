@@ -12,6 +12,7 @@ import dev.lockstep.text.SourceText;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Files given as text, and their verification. */
 record Scripts(List<SourceText> files) {
@@ -50,7 +51,7 @@ record Scripts(List<SourceText> files) {
         return Verifier.verify(
                 ScriptParser.create(),
                 JdbcDatabase.of(database.url(), java.util.Map.of()),
-                new VerifyRequest(migrations.inOrder(), migrations.undo(), allowNonempty),
+                new VerifyRequest(Optional.empty(), migrations.inOrder(), migrations.undo(), allowNonempty),
                 (phase, migration, number, total) -> {});
     }
 }

@@ -12,19 +12,33 @@ public final class BuiltinRules {
     public static List<Rule> all() {
         return List.of(
                 new AddColumnNotNull(),
+                new AddColumnRewrite(),
+                new AddConstraintIndexBuild(),
+                new AddConstraintScan(),
+                new BeginWithoutCommit(),
+                new CommitInsideToolTransaction(),
                 new ConcurrentlyInTransaction(),
+                new ConcurrentlyUnderToolLock(),
                 new CreateIndexNotConcurrent(),
                 new DeployedWithoutReason(),
                 new DropColumn(),
                 new DropIndexNotConcurrent(),
                 new DropTable(),
+                new DuplicateVersion(),
                 new EditedAppliedMigration(),
+                new MixedVersionStyles(),
                 new ReindexNotConcurrent(),
                 new RenameColumn(),
                 new RenameTable(),
+                new RepeatableNotIdempotent(),
                 new SetNotNull(),
                 new SyntaxError(),
                 new UnbatchedDml(),
-                new UnresolvedPlaceholder());
+                new UndoIncomplete(),
+                new UndoMissing(),
+                new UnresolvedPlaceholder(),
+                new VersionGap(),
+                new VersionOutOfOrder(),
+                new WorkUnderHeldLock());
     }
 }

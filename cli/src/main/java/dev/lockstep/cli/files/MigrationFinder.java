@@ -12,10 +12,8 @@ import dev.lockstep.source.plain.PlainSource;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -292,12 +290,7 @@ public final class MigrationFinder {
     }
 
     private void unreadable(Path path, IOException failed) {
-        String reason = failed instanceof AccessDeniedException
-                ? "permission denied"
-                : failed instanceof NoSuchFileException
-                        ? "no such file (a broken link?)"
-                        : String.valueOf(failed.getMessage());
-        problem(shownPaths.of(path), "could not be read: " + reason);
+        problem(shownPaths.of(path), "could not be read: " + Unreadable.reason(failed));
     }
 
     private void problem(String path, String what) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  *
  * @param existing the tables that were there before its file, and their row counts
  * @param lost the names that code can't use any more
+ * @param lostGuarantees what the server no longer sees to
+ * @param leavesUndone whether a catalog query finds something that it didn't before
  * @param emptied those of the tables that had rows and have none now
  */
 record PageEvidence(
@@ -23,6 +25,8 @@ record PageEvidence(
         Observation seen,
         Map<String, Long> existing,
         Set<String> lost,
+        Set<String> lostGuarantees,
+        boolean leavesUndone,
         Set<String> emptied) {
 
     /** An INSERT of fewer rows takes no time worth a finding. */
@@ -39,6 +43,8 @@ record PageEvidence(
                 case LOST_ROWS -> !emptied.isEmpty();
                 case FAILURE -> seen.failure().isPresent();
                 case BROKEN_NAME -> !lost.isEmpty();
+                case LOST_GUARANTEE -> !lostGuarantees.isEmpty();
+                case LEFT_UNDONE -> leavesUndone;
                 case TOOL_REFUSAL, NONE -> true;
             };
             assertThat(shown).as("%s%nshows %s: %s", description, claim, seen).isTrue();
@@ -66,7 +72,7 @@ record PageEvidence(
     }
 
     private boolean isWorkUnderHeldLock() {
-        boolean held = strong(seen.alreadyHeld().stream()).findAny().isPresent();
+        boolean held = strong(seen.alreadyHeld().stream()).anyMatch(lock -> existing.containsKey(lock.relation()));
         boolean works = existing.keySet().stream().anyMatch(this::isWorkedOn)
                 || isEveryRow()
                 || statement.filter(Statement.Insert.class::isInstance).isPresent()
@@ -81,19 +87,24 @@ record PageEvidence(
     }
 
     private Stream<ObservedLock> strongLocks() {
-        return strong(Stream.concat(seen.locks().stream(), seen.alreadyHeld().stream()));
+        return Stream.concat(strong(seen.locks().stream()), strong(seen.alreadyHeld().stream()));
     }
 
     private Stream<ObservedLock> strong(Stream<ObservedLock> locks) {
-        return locks.filter(lock -> existing.containsKey(lock.relation()) || lock.kind() == 'i')
-                .filter(lock -> lock.mode().blocksWrites());
+        return locks.filter(this::isOnExisting).filter(lock -> lock.mode().blocksWrites());
+    }
+
+    /** An index that is locked already may be one that the transaction made. */
+    private boolean isOnExisting(ObservedLock lock) {
+        return existing.containsKey(lock.relation())
+                || lock.kind() == 'i' && !seen.alreadyHeld().contains(lock);
     }
 
     /** Whether the statement has to go through all of the relation; in a query, the planner may, but need not. */
     private boolean isWorkedOn(String relation) {
         return !isPlanned()
                 && (seen.scanned().contains(relation)
-                        || seen.rewritten().contains(relation)
+                        || seen.rewritten().contains(relation) && !emptied.contains(relation)
                         || seen.rebuilt().contains(relation));
     }
 

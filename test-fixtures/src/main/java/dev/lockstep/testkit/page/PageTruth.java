@@ -45,7 +45,38 @@ final class PageTruth {
             SELECT n.nspname || '.' || c.relname || ' ' || (xpath('/row/n/text()',
                 query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), true, true, '')))[1]::text
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind = 'r'
+            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'm')
+              AND c.relispopulated
+            """;
+
+    /**
+     * What the server sees to: constraints that all rows obey, triggers that fire, indexes, autovacuum, a log to recover from, views that can be
+     * read, rows that can be compared.
+     */
+    private static final String GUARANTEES = """
+            SELECT conrelid::regclass || ' constraint ' || contype::text || conkey::text FROM pg_constraint
+            WHERE conrelid <> 0 AND convalidated AND contype <> 'n'
+            UNION ALL SELECT attrelid::regclass || ' not null ' || attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+            WHERE attnotnull AND attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p')
+            UNION ALL SELECT tgrelid::regclass || ' trigger ' || tgname FROM pg_trigger WHERE tgenabled <> 'D'
+            UNION ALL SELECT indrelid::regclass || ' index ' || indkey::text FROM pg_index WHERE indisvalid
+            UNION ALL SELECT oid::regclass || ' autovacuum' FROM pg_class
+            WHERE relkind = 'r' AND NOT coalesce(reloptions::text ~ 'autovacuum_enabled=(f|0|off|no)', false)
+            UNION ALL SELECT oid::regclass || ' log' FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p'
+            UNION ALL SELECT oid::regclass || ' populated' FROM pg_class WHERE relkind = 'm' AND relispopulated
+            UNION ALL SELECT oid::regclass || ' distinct' FROM pg_class c WHERE relkind = 'r' AND NOT EXISTS
+            (SELECT FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped AND atttypid = 'json'::regtype)
+            """;
+
+    /** What a migration can leave undone: constraints that old rows are not held to, foreign keys without an index or over other types. */
+    private static final String UNDONE = """
+            SELECT conname FROM pg_constraint WHERE conrelid <> 0 AND NOT convalidated
+            UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT EXISTS
+            (SELECT FROM pg_index WHERE indrelid = conrelid AND (indkey::int2[])[0:cardinality(conkey) - 1] @> conkey)
+            UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'f' AND EXISTS
+            (SELECT FROM unnest(conkey, confkey) AS pair (child, parent)
+              JOIN pg_attribute c ON c.attrelid = conrelid AND c.attnum = child
+              JOIN pg_attribute p ON p.attrelid = confrelid AND p.attnum = parent AND p.atttypid <> c.atttypid)
             """;
 
     private final List<Rule> rules;
@@ -63,6 +94,9 @@ final class PageTruth {
                 database.execute(file.text());
             }
             for (BlockFile file : example.block().files()) {
+                if (!file.name().endsWith(".sql")) {
+                    continue;
+                }
                 try (ObservedSession session = ObservedSession.open(database)) {
                     run(
                             example,
@@ -96,10 +130,21 @@ final class PageTruth {
                 continue;
             }
             Set<String> names = names(session);
+            Set<String> guarantees = new TreeSet<>(session.values(GUARANTEES));
+            Set<String> undone = new TreeSet<>(session.values(UNDONE));
             Observation seen = session.tryToRun(sql);
             names.removeAll(names(session));
+            session.values(GUARANTEES).forEach(guarantees::remove);
+            boolean leavesUndone = !undone.containsAll(session.values(UNDONE));
             Set<Hazard> claims = hazards(findings, piece.span());
-            new PageEvidence(piece.statement(), seen, existing, names, emptied(session, existing))
+            new PageEvidence(
+                            piece.statement(),
+                            seen,
+                            existing,
+                            names,
+                            guarantees,
+                            leavesUndone,
+                            emptied(session, existing))
                     .compare(file.name() + ": " + sql, claims);
         }
         if (session.inTransaction()) {
