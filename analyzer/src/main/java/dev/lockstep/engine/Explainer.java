@@ -115,6 +115,7 @@ public final class Explainer {
             return switch (opener) {
                 case NOBODY -> End.STATEMENT;
                 case TOOL -> last && file.member().goesOn() ? End.NEXT_FILE : End.FILE;
+                case STRING -> End.STRING;
                 case FILE -> last ? End.DISCONNECT : End.COMMIT;
             };
         }

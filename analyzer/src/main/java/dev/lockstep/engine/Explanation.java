@@ -45,6 +45,8 @@ public record Explanation(
         ROLLBACK,
         /** The tool commits after the last statement. */
         FILE,
+        /** PostgreSQL commits what was sent in one string. */
+        STRING,
         /** It goes on in the next file: the tool runs all migrations of a deploy in one. */
         NEXT_FILE,
         /** Nothing commits it: the connection closes, and all is undone. */

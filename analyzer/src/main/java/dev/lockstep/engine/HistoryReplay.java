@@ -86,15 +86,31 @@ final class HistoryReplay {
             TransactionReplay replay = open.filter(earlier -> member.joins())
                     .orElseGet(() -> new TransactionReplay(
                             catalog.inNewSession(), member.transaction().mode(), planned.deploy(), ordinal));
-            List<Step> steps = new ArrayList<>(script.statements().size());
-            for (Statement statement : script.statements()) {
-                Settings found = settings.now();
-                settings.run(statement, replay.inBlock());
-                steps.add(step(statement, replay, member.transaction(), found, steps.size()));
-            }
+            List<Step> steps = run(script.statements(), replay, member.transaction());
             open = Optional.of(replay);
             catalog = member.goesOn() ? replay.catalog() : replay.end();
             return new ReplayedFile(planned, script, member, steps, catalog);
+        }
+
+        private List<Step> run(List<Statement> statements, TransactionReplay replay, FileTransaction transaction) {
+            List<Step> steps = new ArrayList<>(statements.size());
+            SentStrings strings =
+                    new SentStrings(statements.stream().map(Statement::span).toList(), transaction.strings());
+            for (int i = 0; i < statements.size(); i++) {
+                if (strings.startsWith(i)) {
+                    replay.startString();
+                }
+                Settings found = settings.now();
+                settings.run(statements.get(i), replay.inBlock());
+                steps.add(step(statements.get(i), replay, transaction, found, i));
+                if (strings.endsWith(i)) {
+                    replay.endString();
+                    if (!replay.inBlock()) {
+                        settings.endTransaction();
+                    }
+                }
+            }
+            return steps;
         }
 
         private static Step step(

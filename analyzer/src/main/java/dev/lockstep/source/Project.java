@@ -38,7 +38,12 @@ public interface Project {
 
     /** The nearest file of this name beside or above the directory asked about, up to the root. */
     default Optional<String> above(String name) {
-        String at = directory();
+        return above(directory(), name);
+    }
+
+    /** The nearest file of this name in a directory or above it, up to the root. */
+    default Optional<String> above(String directory, String name) {
+        String at = directory;
         while (true) {
             String path = ProjectPath.in(at, name);
             if (has(path)) {

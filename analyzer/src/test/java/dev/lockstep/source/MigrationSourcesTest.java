@@ -3,7 +3,6 @@ package dev.lockstep.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.source.TransactionRule.Mode;
-import dev.lockstep.source.plain.NaturalOrder;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
 import java.util.List;

@@ -136,7 +136,7 @@ public final class Verifier {
         TransactionReplay replay =
                 new TransactionReplay(catalog.inNewSession(), decision.mode(), results.size(), results.size());
         try (ObservedSession session = ObservedSession.open(database)) {
-            MigrationRun run = new MigrationRun(version, phase, migration, script, session, replay, decision.mode());
+            MigrationRun run = new MigrationRun(version, phase, migration, script, session, replay, decision);
             MigrationResult result = run.run();
             catalog = run.after(result);
             return result;

@@ -8,7 +8,6 @@ import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Migrations.Ignored;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
-import dev.lockstep.source.plain.PlainSource;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,7 +154,7 @@ public final class MigrationFinder {
     }
 
     private void standardInputAlone(byte[] bytes) {
-        Migration script = PlainSource.script(SourceText.decode("<stdin>", bytes));
+        Migration script = MigrationSources.PLAIN.script(SourceText.decode("<stdin>", bytes));
         Migrations migrations = new Migrations(List.of(script), List.of());
         histories.add(new History(
                 "<stdin>",

@@ -50,8 +50,8 @@ final class PageTruth {
             """;
 
     /**
-     * What the server sees to: constraints that all rows obey, triggers that fire, indexes, autovacuum, a log to recover from, views that can be
-     * read, rows that can be compared.
+     * What the server sees to: constraints that all rows obey, triggers that fire, indexes, defaults, policies, autovacuum, a log to recover
+     * from, views that can be read, rows that can be compared.
      */
     private static final String GUARANTEES = """
             SELECT conrelid::regclass || ' constraint ' || contype::text || conkey::text FROM pg_constraint
@@ -66,6 +66,11 @@ final class PageTruth {
             UNION ALL SELECT oid::regclass || ' populated' FROM pg_class WHERE relkind = 'm' AND relispopulated
             UNION ALL SELECT oid::regclass || ' distinct' FROM pg_class c WHERE relkind = 'r' AND NOT EXISTS
             (SELECT FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped AND atttypid = 'json'::regtype)
+            UNION ALL SELECT attrelid::regclass || ' default or identity ' || attname FROM pg_attribute
+            WHERE (atthasdef OR attidentity <> '') AND NOT attisdropped
+            UNION ALL SELECT polrelid::regclass || ' policy ' || polname FROM pg_policy
+            UNION ALL SELECT oid::regclass || ' row security' FROM pg_class WHERE relrowsecurity
+            UNION ALL SELECT oid::regclass || ' view' FROM pg_class WHERE relkind IN ('v', 'm')
             """;
 
     /** What a migration can leave undone: constraints that old rows are not held to, foreign keys without an index or over other types. */
@@ -129,22 +134,16 @@ final class PageTruth {
                 session.control(sql, opens(control, session));
                 continue;
             }
-            Set<String> names = names(session);
-            Set<String> guarantees = new TreeSet<>(session.values(GUARANTEES));
-            Set<String> undone = new TreeSet<>(session.values(UNDONE));
-            Observation seen = session.tryToRun(sql);
-            names.removeAll(names(session));
-            session.values(GUARANTEES).forEach(guarantees::remove);
-            boolean leavesUndone = !undone.containsAll(session.values(UNDONE));
             Set<Hazard> claims = hazards(findings, piece.span());
-            new PageEvidence(
-                            piece.statement(),
-                            seen,
-                            existing,
-                            names,
-                            guarantees,
-                            leavesUndone,
-                            emptied(session, existing))
+            Set<String> names = valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES);
+            Set<String> guarantees = valuesFor(Hazard.LOST_GUARANTEE, claims, session, GUARANTEES);
+            Set<String> undone = valuesFor(Hazard.LEFT_UNDONE, claims, session, UNDONE);
+            Observation seen = session.tryToRun(sql);
+            names.removeAll(valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES));
+            guarantees.removeAll(valuesFor(Hazard.LOST_GUARANTEE, claims, session, GUARANTEES));
+            boolean leavesUndone = !undone.containsAll(valuesFor(Hazard.LEFT_UNDONE, claims, session, UNDONE));
+            Set<String> emptied = claims.contains(Hazard.LOST_ROWS) ? emptied(session, existing) : Set.of();
+            new PageEvidence(piece.statement(), seen, existing, names, guarantees, leavesUndone, emptied)
                     .compare(file.name() + ": " + sql, claims);
         }
         if (session.inTransaction()) {
@@ -189,8 +188,9 @@ final class PageTruth {
                 .orElseThrow();
     }
 
-    private static Set<String> names(ObservedSession session) throws SQLException {
-        return new TreeSet<>(session.values(NAMES));
+    private static Set<String> valuesFor(Hazard hazard, Set<Hazard> claims, ObservedSession session, String query)
+            throws SQLException {
+        return claims.contains(hazard) ? new TreeSet<>(session.values(query)) : new TreeSet<>();
     }
 
     /** Those of the tables that had rows and have none, or are gone. */
