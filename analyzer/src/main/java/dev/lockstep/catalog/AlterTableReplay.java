@@ -213,7 +213,7 @@ final class AlterTableReplay {
 
     private Catalog changeIdentity(Catalog catalog, QualifiedName table, AlterAction action) {
         if (action instanceof AlterAction.AddIdentity add) {
-            Sequence sequence = new ColumnReplay(table, now).sequence(catalog, add.column(), true);
+            Sequence sequence = new ColumnReplay(table, now).sequence(catalog, add.column(), add.identity());
             return everywhere(
                     catalog.with(sequence),
                     table,

@@ -5,15 +5,20 @@ import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
+import dev.lockstep.engine.AnalysisResult.RunTransaction;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
-import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
+import dev.lockstep.finding.Related;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
+import dev.lockstep.rule.Ending;
+import dev.lockstep.rule.Hazard;
+import dev.lockstep.rule.HistoryReporter;
+import dev.lockstep.rule.HistoryRule;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -21,12 +26,19 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
+import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.Migrations.Lost;
+import dev.lockstep.text.Place;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,13 +74,15 @@ public final class Analyzer {
         private final List<RuleFailure> failures = new ArrayList<>();
         private final List<Gap> gaps = new ArrayList<>();
         private final List<Marker> markers = new ArrayList<>();
+        private final Set<String> said = new HashSet<>();
+        private final List<AnalysisResult.Run> runs = new ArrayList<>();
         private int migrations;
         private int understood;
         private int statements;
 
         AnalysisResult result() {
             return new AnalysisResult(
-                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers);
+                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers, runs);
         }
 
         void count(ParsedScript script, DeployedMarkers deployed) {
@@ -80,10 +94,16 @@ public final class Analyzer {
                     .filter(statement -> !opaque.contains(statement.span()))
                     .count();
             statements += (int) clear + missed.size();
-            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
+            missed.forEach(what -> gaps.add(new Gap(script.source().origin(what.span()), what.what())));
             deployed.all().stream()
                     .filter(marker -> !marker.reason().isEmpty())
-                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+                    .forEach(marker -> markers.add(new Marker(script.source().origin(marker.span()), marker.reason())));
+        }
+
+        void count(Lost lost) {
+            migrations++;
+            statements++;
+            gaps.add(new Gap(lost.place(), lost.what()));
         }
     }
 
@@ -92,20 +112,53 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
+        private final List<Pending> pending = new ArrayList<>();
+        private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
+        private int replayed;
+        private int deploy = -1;
+        private Catalog schemaDeployed;
+        private Catalog schemaNow;
+        private HeldLocks held = new HeldLocks();
+        private final SizeWeighing sizes;
+        private final JudgedHistory whole;
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
             this.tally = tally;
+            this.schemaDeployed = request.deploys().seed();
+            this.schemaNow = request.deploys().seed();
+            this.sizes = new SizeWeighing(request.sizes());
+            this.whole = new JudgedHistory(request, history, locks);
         }
 
         void replay() {
-            history.replay(request.deploys(), Catalog.empty(), this::judge);
+            history.replay(request.deploys(), this::judge);
+            judgeHistory();
+            pending.sort(Comparator.comparingInt(Pending::migration)
+                    .thenComparingInt(found -> found.finding().span().start()));
+            request.lost().forEach(tally::count);
+            for (Pending finding : pending) {
+                if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
+                    tally.findings.add(finding.finding());
+                }
+            }
         }
 
         private void judge(ReplayedFile file) {
+            replayed++;
+            if (file.planned().deploy() != deploy) {
+                deploy = file.planned().deploy();
+                schemaDeployed = schemaNow;
+                locksOfDeploy.clear();
+            }
+            Catalog before = schemaNow;
+            schemaNow = file.after();
             switch (file.planned().judging()) {
-                case FULL -> judgeFully(file);
-                case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
+                case FULL -> {
+                    whole.see(before, file);
+                    judgeFully(file);
+                }
+                case HISTORY_ONLY -> judgeText(file.planned().migration(), file.script());
                 case NOT -> {}
             }
         }
@@ -113,83 +166,150 @@ public final class Analyzer {
         private void judgeFully(ReplayedFile file) {
             DeployedMarkers deployed = new DeployedMarkers(file.script());
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
-            int previousEnd = 0;
-            for (Step step : file.steps()) {
-                Span span = step.statement().span();
-                judge(new Judgement(inMigration, locks, step, deployed.speaksOf(span, previousEnd)), found);
-                previousEnd = span.end();
-            }
-            take(found);
+            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
+            judged.statements().forEach(statement -> judge(statement, found));
+            locksOfDeploy.addAll(judged.transactions());
+            held = judged.held();
+            pending.addAll(found);
             tally.count(file.script(), deployed);
+            tally.runs.add(run(file));
         }
 
-        private void judgeHistory(Migration migration, ParsedScript script) {
-            List<Finding> found = new ArrayList<>();
+        private AnalysisResult.Run run(ReplayedFile file) {
+            return new AnalysisResult.Run(
+                    file.planned().migration(),
+                    file.transaction().refusal(),
+                    CommittedTogether.of(file).stream()
+                            .map(group -> new RunTransaction(group.openedBy(), group.end(), group.statements()))
+                            .toList());
+        }
+
+        private void judgeText(Migration migration, ParsedScript script) {
+            List<Pending> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
                     found);
-            take(found);
+            pending.addAll(found);
         }
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
             return new InMigration(
-                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+                    migration,
+                    script,
+                    request.versions(),
+                    request.history().appliedText(migration),
+                    deployed.all(),
+                    request.options());
         }
 
-        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
+        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
                     guarded(
                             rule,
                             inMigration.script().source(),
                             0,
+                            (finding, hazard) -> finding,
                             found,
                             report -> migrationRule.check(inMigration, report));
                 }
             }
         }
 
-        private void take(List<Finding> found) {
-            found.sort(Comparator.comparingInt(finding -> finding.span().start()));
-            tally.findings.addAll(found);
+        private void judgeHistory() {
+            for (Rule rule : request.rules()) {
+                if (rule instanceof HistoryRule historyRule) {
+                    try {
+                        historyRule.check(whole, new Findings(rule.info()));
+                    } catch (RuntimeException defect) {
+                        Place start = new Place(SourceText.of("the history", ""), new Span(0, 0));
+                        tally.failures.add(new RuleFailure(rule.info().id(), start, defect));
+                    }
+                }
+            }
         }
 
-        private void judge(Judgement judgement, List<Finding> found) {
+        /** What a rule finds in the whole history. */
+        private final class Findings implements HistoryReporter {
+
+            private final RuleInfo rule;
+
+            Findings(RuleInfo rule) {
+                this.rule = rule;
+            }
+
+            @Override
+            public void report(Migration about, SourceText source, Hit hit) {
+                if (whole.isJudged(about)) {
+                    pending.add(new Pending(finding(rule, hit, source), ending -> true, whole.number(about)));
+                }
+            }
+
+            @Override
+            public void reportOnce(Migration about, Hit hit) {
+                if (whole.isJudged(about)
+                        && tally.said.add(rule.id() + ":" + hit.cause().key())) {
+                    report(about, hit);
+                }
+            }
+        }
+
+        private void judge(StatementContext judgement, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
                             rule,
                             judgement.script().source(),
                             judgement.statement().span().start(),
+                            (finding, hazard) -> sizes.weigh(finding, hazard, judgement),
                             found,
                             report -> statementRule.check(judgement, report));
                 }
             }
         }
 
-        private void guarded(Rule rule, SourceText source, int offset, List<Finding> found, Check check) {
+        private void guarded(
+                Rule rule, SourceText source, int offset, Weighing weighing, List<Pending> found, Check check) {
             try {
-                check.run(hit -> found.add(finding(rule.info(), hit, source)));
+                check.run((hit, stands) -> {
+                    Finding finding = finding(rule.info(), hit, source);
+                    found.add(new Pending(weighing.weigh(finding, hit.cause().hazard()), stands, replayed));
+                });
             } catch (RuntimeException defect) {
-                tally.failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
+                Place place = source.origin(new Span(offset, offset));
+                tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
             }
         }
 
         private Finding finding(RuleInfo rule, Hit hit, SourceText source) {
+            Place place = source.origin(hit.span());
             return new Finding(
                     rule.id(),
                     hit.cause().key(),
                     hit.cause().severity(),
                     hit.cause().message(hit.arguments()),
                     hit.cause().advice(hit.arguments()),
-                    source,
-                    hit.span(),
-                    hit.related(),
+                    place.source(),
+                    place.span(),
+                    hit.related().stream().map(Related::atOrigin).toList(),
                     tally.fingerprints.of(rule.id(), hit, source));
         }
+    }
+
+    /**
+     * A finding that the rest of the history may put right.
+     *
+     * @param migration how many had been replayed when it was found
+     */
+    private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
+
+    /** What becomes of a finding where sizes are known. */
+    @FunctionalInterface
+    private interface Weighing {
+        Finding weigh(Finding finding, Hazard hazard);
     }
 
     /** A rule about to be asked. */
@@ -204,6 +324,13 @@ public final class Analyzer {
             ParsedScript script,
             List<PgVersion> versions,
             Optional<SourceText> appliedText,
-            List<DeployedMarker> deployedMarkers)
-            implements MigrationContext {}
+            List<DeployedMarker> deployedMarkers,
+            RuleOptions options)
+            implements MigrationContext {
+
+        @Override
+        public <T> T option(RuleOption<T> option) {
+            return options.get(option);
+        }
+    }
 }

@@ -204,15 +204,7 @@ final class AddColumnRows {
                                         && added(situation)
                                                 .filter(AddColumnRows::isFilled)
                                                 .isPresent())
-                        .treeWork(Work.SCAN)
-                        .indexes(ACCESS_SHARE, Work.NONE)
-                        .work(Role.REFERENCED, Work.READ, AddColumnRows::referenced)
-                        .lock(
-                                Role.REFERENCED_INDEXES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> situation.relations().storedIndexesOf(referenced(situation)))
-                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .checksForeignKey(AddColumnRows::referenced)
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c bigint DEFAULT 1 REFERENCES customers",
@@ -258,8 +250,7 @@ final class AddColumnRows {
 
     private static LockRow.Builder<AddColumn> rewrite(
             String id, String condition, Predicate<Situation<AddColumn>> applies) {
-        return row(id)
-                .when(condition, applies)
+        return row(id).when(condition, applies)
                 .work(Role.TREE, Work.REWRITE, AddColumnRows::gaining)
                 .lock(
                         Role.INDEXES,

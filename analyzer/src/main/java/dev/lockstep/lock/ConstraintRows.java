@@ -174,7 +174,9 @@ final class ConstraintRows {
                         .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
                         .sample(World.BROKEN, "ALTER TABLE c ADD PRIMARY KEY (n)"),
                 add("add-primary-key-to-parent", "PRIMARY KEY")
-                        .when("over a column that is not NOT NULL, to a table with children", ConstraintRows::setsNotNull)
+                        .when(
+                                "over a column that is not NOT NULL, to a table with children",
+                                ConstraintRows::setsNotNull)
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
                         .work(Role.PARTITIONS, Work.SCAN, ConstraintRows::madeNotNull)
                         .sample(World.NESTED, "ALTER TABLE e ADD PRIMARY KEY (id, at, r)")
@@ -312,19 +314,7 @@ final class ConstraintRows {
                                 "ALTER TABLE many ADD FOREIGN KEY (id) REFERENCES many (other)"),
                 add("add-foreign-key-valid", "FOREIGN KEY")
                         .when("without NOT VALID", adds(Constraint.ForeignKey.class, ConstraintRows::isChecked))
-                        .work(Role.TREE, Work.SCAN, Situation::partitionTree)
-                        .lock(
-                                Role.INDEXES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> situation.relations().storedIndexesOf(situation.partitionTree()))
-                        .work(Role.REFERENCED, Work.READ, ConstraintRows::referenced)
-                        .lock(
-                                Role.REFERENCED_INDEXES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> situation.relations().storedIndexesOf(referenced(situation)))
-                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .checksForeignKey(ConstraintRows::referenced)
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers",

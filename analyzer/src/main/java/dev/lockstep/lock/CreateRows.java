@@ -72,13 +72,11 @@ final class CreateRows {
                                 situation -> situation.subject().parents().stream()
                                         .map(situation::resolve)
                                         .toList())
-                        .lock(
-                                Role.SEQUENCES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                CreateRows::inheritedSequences)
+                        .lock(Role.SEQUENCES, ACCESS_SHARE, Work.NONE, CreateRows::inheritedSequences)
                         .sample(World.INHERITED, "CREATE TABLE child2 () INHERITS (parent)")
-                        .also(World.NUMBERED, "CREATE TABLE child () INHERITS (parent)",
+                        .also(
+                                World.NUMBERED,
+                                "CREATE TABLE child () INHERITS (parent)",
                                 "CREATE TABLE child (id serial) INHERITS (parent)"),
                 table("create-table-like")
                         .when("LIKE", CreateRows::isNew)

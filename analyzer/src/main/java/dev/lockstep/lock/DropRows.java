@@ -4,7 +4,6 @@ import static dev.lockstep.lock.LockMode.ACCESS_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.lock.Part.Missing;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.Drop;
 import java.util.EnumSet;

@@ -75,7 +75,11 @@ final class FamilyRows {
                         .sample(
                                 World.MISFITS,
                                 "ALTER TABLE checked ATTACH PARTITION plain FOR VALUES FROM (0) TO (10)"),
-                LockRow.of("create-table-inherits-generated", CreateTable.class, "CREATE TABLE … INHERITS", "sql-createtable")
+                LockRow.of(
+                                "create-table-inherits-generated",
+                                CreateTable.class,
+                                "CREATE TABLE … INHERITS",
+                                "sql-createtable")
                         .when(
                                 "a generated column where the parent's is not",
                                 situation -> CreateRows.isNew(situation)
@@ -94,7 +98,10 @@ final class FamilyRows {
                                         .tree(situation.target())
                                         .contains(parent(situation)))
                         .fails("42P07", Failure.When.ALWAYS, "circular inheritance not allowed")
-                        .sample(World.INHERITED, "ALTER TABLE parent INHERIT parent", "ALTER TABLE parent INHERIT child"),
+                        .sample(
+                                World.INHERITED,
+                                "ALTER TABLE parent INHERIT parent",
+                                "ALTER TABLE parent INHERIT child"),
                 inherit("inherit-twice")
                         .when(
                                 "from a table that it inherits from",
@@ -108,7 +115,9 @@ final class FamilyRows {
                         .when(
                                 "with a column of another type than the parent's",
                                 situation -> anyPair(
-                                        situation.table(parent(situation)), situation.table(), FamilyRows::isOfOtherType))
+                                        situation.table(parent(situation)),
+                                        situation.table(),
+                                        FamilyRows::isOfOtherType))
                         .fails("42804", Failure.When.ALWAYS, "child table has different type for a column")
                         .sample(World.MISFITS, "ALTER TABLE retyped INHERIT plain"),
                 inherit("inherit-nullable")
@@ -125,16 +134,22 @@ final class FamilyRows {
                                         .table()
                                         .filter(table -> table.complete()
                                                 && situation
-                                                        .table(situation.resolve(
-                                                                situation.subject().parent()))
+                                                        .table(situation.resolve(situation
+                                                                .subject()
+                                                                .parent()))
                                                         .isPresent()
                                                 && !table.parents()
-                                                        .contains(situation.resolve(
-                                                                situation.subject().parent())))
+                                                        .contains(situation.resolve(situation
+                                                                .subject()
+                                                                .parent())))
                                         .isPresent())
                         .fails("42P01", Failure.When.ALWAYS, "relation is not a parent")
                         .sample(World.INHERITED, "ALTER TABLE other NO INHERIT parent"),
-                LockRow.of("create-table-inherits-other-type", CreateTable.class, "CREATE TABLE … INHERITS", "sql-createtable")
+                LockRow.of(
+                                "create-table-inherits-other-type",
+                                CreateTable.class,
+                                "CREATE TABLE … INHERITS",
+                                "sql-createtable")
                         .when(
                                 "a column of another type than the parent's",
                                 situation -> CreateRows.isNew(situation)
@@ -149,11 +164,11 @@ final class FamilyRows {
     }
 
     /** Whether some column of the parent has its like in the child and the two don't fit. */
-    private static boolean anyPair(
-            Optional<Table> parent, Optional<Table> child, BiPredicate<Column, Column> misfit) {
+    private static boolean anyPair(Optional<Table> parent, Optional<Table> child, BiPredicate<Column, Column> misfit) {
         return parent.stream()
                 .flatMap(table -> table.columns().stream())
-                .anyMatch(column -> child.flatMap(table -> table.column(column.name()).value())
+                .anyMatch(column -> child.flatMap(
+                                table -> table.column(column.name()).value())
                         .filter(own -> misfit.test(column, own))
                         .isPresent());
     }
@@ -228,8 +243,7 @@ final class FamilyRows {
                 attach("attach-partition-other-type")
                         .when(
                                 "with a column of another type",
-                                situation -> anyPair(
-                                        situation.table(), attached(situation), FamilyRows::isOfOtherType))
+                                situation -> anyPair(situation.table(), attached(situation), FamilyRows::isOfOtherType))
                         .fails("42804", Failure.When.ALWAYS, "the partition has different type for a column")
                         .sample(
                                 World.MISFITS,
@@ -237,8 +251,7 @@ final class FamilyRows {
                 attach("attach-partition-nullable")
                         .when(
                                 "with a nullable column where the table's is NOT NULL",
-                                situation ->
-                                        anyPair(situation.table(), attached(situation), FamilyRows::isNullable))
+                                situation -> anyPair(situation.table(), attached(situation), FamilyRows::isNullable))
                         .fails("42804", Failure.When.ALWAYS, "column in child table must be marked NOT NULL")
                         .sample(
                                 World.MISFITS,
@@ -250,9 +263,7 @@ final class FamilyRows {
                                         .filter(Table::isPartition)
                                         .isPresent())
                         .fails("42809", Failure.When.ALWAYS, "it is already a partition")
-                        .sample(
-                                World.MISFITS,
-                                "ALTER TABLE whole ATTACH PARTITION part FOR VALUES FROM (0) TO (10)"),
+                        .sample(World.MISFITS, "ALTER TABLE whole ATTACH PARTITION part FOR VALUES FROM (0) TO (10)"),
                 attach("attach-partition-overlap")
                         .when(
                                 "over values of another partition",
@@ -265,7 +276,11 @@ final class FamilyRows {
                         .sample(
                                 World.MISFITS,
                                 "ALTER TABLE whole ATTACH PARTITION plain FOR VALUES FROM (105) TO (110)"),
-                LockRow.of("create-partition-overlap", CreateTable.class, "CREATE TABLE … PARTITION OF", "sql-createtable")
+                LockRow.of(
+                                "create-partition-overlap",
+                                CreateTable.class,
+                                "CREATE TABLE … PARTITION OF",
+                                "sql-createtable")
                         .when(
                                 "over values of another partition",
                                 situation -> situation
@@ -281,7 +296,11 @@ final class FamilyRows {
                                 World.MISFITS,
                                 "CREATE TABLE x PARTITION OF whole FOR VALUES FROM (0) TO (101)",
                                 "CREATE TABLE x PARTITION OF split DEFAULT"),
-                LockRow.of("drop-not-null-only", DropNotNull.class, "ALTER TABLE ONLY … DROP NOT NULL", "sql-altertable")
+                LockRow.of(
+                                "drop-not-null-only",
+                                DropNotNull.class,
+                                "ALTER TABLE ONLY … DROP NOT NULL",
+                                "sql-altertable")
                         .when(
                                 "of a partitioned table with partitions",
                                 situation -> situation.only()
@@ -299,7 +318,11 @@ final class FamilyRows {
                                 World.BARE,
                                 "ALTER TABLE ONLY events ALTER at DROP NOT NULL",
                                 "ALTER TABLE ONLY events ALTER id DROP NOT NULL"),
-                LockRow.of("drop-not-null-of-partition", DropNotNull.class, "ALTER TABLE … DROP NOT NULL", "sql-altertable")
+                LockRow.of(
+                                "drop-not-null-of-partition",
+                                DropNotNull.class,
+                                "ALTER TABLE … DROP NOT NULL",
+                                "sql-altertable")
                         .when(
                                 "of a partition, where its table has it",
                                 situation -> situation
@@ -313,7 +336,11 @@ final class FamilyRows {
                                         .orElse(false))
                         .fails("42P16", Failure.When.ALWAYS, "column is marked NOT NULL in parent table")
                         .sample(World.BARE, "ALTER TABLE events_1 ALTER at DROP NOT NULL"),
-                LockRow.of("change-type-only", AlterColumnType.class, "ALTER TABLE ONLY … ALTER COLUMN … TYPE", "sql-altertable")
+                LockRow.of(
+                                "change-type-only",
+                                AlterColumnType.class,
+                                "ALTER TABLE ONLY … ALTER COLUMN … TYPE",
+                                "sql-altertable")
                         .when(
                                 "of a table with children",
                                 situation -> situation.only()
@@ -326,7 +353,11 @@ final class FamilyRows {
                                 Failure.When.ALWAYS,
                                 "type of inherited column must be changed in child tables too")
                         .sample(World.BARE, "ALTER TABLE ONLY events ALTER id TYPE int"),
-                LockRow.of("add-foreign-key-only", AddConstraint.class, "ALTER TABLE ONLY … ADD FOREIGN KEY", "sql-altertable")
+                LockRow.of(
+                                "add-foreign-key-only",
+                                AddConstraint.class,
+                                "ALTER TABLE ONLY … ADD FOREIGN KEY",
+                                "sql-altertable")
                         .when(
                                 "to a partitioned table",
                                 situation -> situation.only()
@@ -334,7 +365,11 @@ final class FamilyRows {
                                         && situation.subject().constraint() instanceof Constraint.ForeignKey)
                         .fails("42809", Failure.When.ALWAYS, "cannot use ONLY for foreign key on partitioned table")
                         .sample(World.EVENTS, "ALTER TABLE ONLY events ADD FOREIGN KEY (kind) REFERENCES kinds"),
-                LockRow.of("add-primary-key-only", AddConstraint.class, "ALTER TABLE ONLY … ADD PRIMARY KEY", "sql-altertable")
+                LockRow.of(
+                                "add-primary-key-only",
+                                AddConstraint.class,
+                                "ALTER TABLE ONLY … ADD PRIMARY KEY",
+                                "sql-altertable")
                         .when(
                                 "over a column that is not NOT NULL, to a table with children",
                                 situation -> situation.only()
@@ -346,7 +381,11 @@ final class FamilyRows {
                         .fails("42P16", Failure.When.ALWAYS, "constraint must be added to child tables too")
                         .until(PgVersion.V17)
                         .sample(World.BARE, "ALTER TABLE ONLY events ADD PRIMARY KEY (id, at)"),
-                LockRow.of("add-primary-key-only-18", AddConstraint.class, "ALTER TABLE ONLY … ADD PRIMARY KEY", "sql-altertable")
+                LockRow.of(
+                                "add-primary-key-only-18",
+                                AddConstraint.class,
+                                "ALTER TABLE ONLY … ADD PRIMARY KEY",
+                                "sql-altertable")
                         .when(
                                 "over a column that is not NOT NULL, to a partitioned table with partitions",
                                 situation -> situation.only()
@@ -399,10 +438,13 @@ final class FamilyRows {
                                 situation -> situation.only()
                                         && situation.isPartitioned()
                                         && situation.catalog().childrenOf(situation.target()).stream()
-                                                .flatMap(partition -> partition
-                                                        .column(situation.subject().column())
-                                                        .value()
-                                                        .stream())
+                                                .flatMap(partition ->
+                                                        partition
+                                                                .column(situation
+                                                                        .subject()
+                                                                        .column())
+                                                                .value()
+                                                                .stream())
                                                 .anyMatch(column ->
                                                         !column.notNull().orElse(true)))
                         .fails("42P16", Failure.When.ALWAYS, "constraint must be added to child tables too")
@@ -431,10 +473,7 @@ final class FamilyRows {
         Optional<Column> column = situation.column(name).value();
         boolean shared = isPartition(situation.table())
                 && !situation.version().isAtLeast(PgVersion.V17)
-                && situation
-                        .dependents()
-                        .sequencesOf(situation.target(), name)
-                        .isEmpty();
+                && situation.dependents().sequencesOf(situation.target(), name).isEmpty();
         return column.filter(known -> shared || known.type().isPresent() && !known.identity())
                 .isPresent();
     }

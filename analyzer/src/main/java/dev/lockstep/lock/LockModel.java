@@ -93,8 +93,8 @@ public final class LockModel {
         return part.within()
                 .filter(within -> within != catalog)
                 .map(Relations::new)
-                .map(within -> footprint.without(relation ->
-                        within.exists(relation) && !new Relations(catalog).exists(relation)))
+                .map(within -> footprint.without(
+                        relation -> within.exists(relation) && !new Relations(catalog).exists(relation)))
                 .orElse(footprint);
     }
 

@@ -111,8 +111,9 @@ final class MissingNames {
         AlterAction action = step.action();
         named(action).ifPresent(column -> column(table, column));
         if (action instanceof AlterAction.AddColumn add) {
-            boolean there =
-                    column(step.before(), table, add.column().name().name()).value().isPresent();
+            boolean there = column(step.before(), table, add.column().name().name())
+                    .value()
+                    .isPresent();
             if (!(add.ifNotExists() && there)) {
                 definition(add.column(), table, step.after());
             }
@@ -304,13 +305,10 @@ final class MissingNames {
     }
 
     private void sequences(Expression expression) {
-        Expressions.sequenceName(expression)
-                .filter(parts -> !parts.isEmpty())
-                .ifPresent(parts -> {
-                    Optional<String> schema = parts.size() > 1 ? Optional.of(parts.get(0)) : Optional.empty();
-                    relation(
-                            new ObjectName(schema, parts.get(parts.size() - 1), statement.span()), ObjectKind.SEQUENCE);
-                });
+        Expressions.sequenceName(expression).filter(parts -> !parts.isEmpty()).ifPresent(parts -> {
+            Optional<String> schema = parts.size() > 1 ? Optional.of(parts.get(0)) : Optional.empty();
+            relation(new ObjectName(schema, parts.get(parts.size() - 1), statement.span()), ObjectKind.SEQUENCE);
+        });
         expression.children().forEach(this::sequences);
     }
 

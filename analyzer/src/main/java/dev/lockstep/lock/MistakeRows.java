@@ -5,7 +5,6 @@ import dev.lockstep.catalog.Index;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
-import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AlterAction.AddConstraint;
 import dev.lockstep.sql.AlterAction.AlterColumnType;
 import dev.lockstep.sql.AlterAction.ColumnSetting;
@@ -13,7 +12,6 @@ import dev.lockstep.sql.AlterAction.DropColumn;
 import dev.lockstep.sql.AlterAction.DropConstraint;
 import dev.lockstep.sql.AlterAction.Inherit;
 import dev.lockstep.sql.AlterAction.StorageParameters;
-import dev.lockstep.sql.AlterAction.ValidateConstraint;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Identifier;
 import dev.lockstep.sql.ObjectKind;
@@ -202,7 +200,10 @@ final class MistakeRows {
                                 "0A000",
                                 Failure.When.ALWAYS,
                                 "unique constraint on partitioned table must include all partitioning columns")
-                        .sample(World.NESTED, "CREATE UNIQUE INDEX u ON e (id)", "CREATE UNIQUE INDEX u ON ONLY e (id)"),
+                        .sample(
+                                World.NESTED,
+                                "CREATE UNIQUE INDEX u ON e (id)",
+                                "CREATE UNIQUE INDEX u ON ONLY e (id)"),
                 row("key-using-plain-index", AddConstraint.class, "ALTER TABLE … USING INDEX")
                         .when(
                                 "an index that is not unique",

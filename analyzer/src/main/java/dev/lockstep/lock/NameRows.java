@@ -100,7 +100,10 @@ final class NameRows {
                 row("missing-trigger", "any statement that names a trigger")
                         .when("the table has none of that name", is(ObjectKind.TRIGGER))
                         .fails("42704", Failure.When.ALWAYS, "trigger does not exist")
-                        .sample(World.TRIGGERS, "DROP TRIGGER nothing ON t", "ALTER TRIGGER nothing ON t RENAME TO other"),
+                        .sample(
+                                World.TRIGGERS,
+                                "DROP TRIGGER nothing ON t",
+                                "ALTER TRIGGER nothing ON t RENAME TO other"),
                 row("missing-type", "any statement that names a type")
                         .when("there is none of that name", is(ObjectKind.TYPE))
                         .fails("42704", Failure.When.ALWAYS, "type does not exist")
@@ -135,9 +138,12 @@ final class NameRows {
                                 "the name is taken",
                                 situation -> made(situation.subject())
                                         .map(situation.catalog()::created)
-                                        .filter(name ->
-                                                situation.catalog().type(name).value().isPresent()
-                                                        || situation.table(name).isPresent())
+                                        .filter(name -> situation
+                                                        .catalog()
+                                                        .type(name)
+                                                        .value()
+                                                        .isPresent()
+                                                || situation.table(name).isPresent())
                                         .isPresent())
                         .fails("42710", Failure.When.ALWAYS, "type already exists")
                         .sample(
@@ -155,8 +161,12 @@ final class NameRows {
                                                 .exists(situation
                                                         .catalog()
                                                         .created(
-                                                                situation.subject().sequence(),
-                                                                situation.subject().persistence())))
+                                                                situation
+                                                                        .subject()
+                                                                        .sequence(),
+                                                                situation
+                                                                        .subject()
+                                                                        .persistence())))
                         .fails("42P07", Failure.When.ALWAYS, "relation already exists")
                         .sample(World.SEQUENCES, "CREATE SEQUENCE s", "CREATE SEQUENCE t"),
                 LockRow.of("trigger-exists", CreateTrigger.class, "CREATE TRIGGER", "sql-createtrigger")

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param target the relation, or {@link #NO_RELATION}
  * @param within the catalog that other parts of the statement, which run earlier, leave it; absent when they leave it as it was
  */
-record Part(
-        Object subject, Statement statement, QualifiedName target, boolean only, Optional<Catalog> within) {
+record Part(Object subject, Statement statement, QualifiedName target, boolean only, Optional<Catalog> within) {
 
     Part(Object subject, Statement statement, QualifiedName target, boolean only) {
         this(subject, statement, target, only, Optional.empty());

@@ -54,13 +54,18 @@ final class ShapeRows {
                 added("key-column-twice", "UNIQUE or PRIMARY KEY")
                         .when(
                                 "with a column twice",
-                                situation -> isRepeating(keyColumns(situation.subject().constraint())))
+                                situation -> isRepeating(
+                                        keyColumns(situation.subject().constraint())))
                         .fails("42701", Failure.When.ALWAYS, "column appears twice in the constraint")
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD UNIQUE (id, id)",
                                 "CREATE TABLE x (a int, PRIMARY KEY (a, a))"),
-                LockRow.of("validate-key", ValidateConstraint.class, "ALTER TABLE … VALIDATE CONSTRAINT", "sql-altertable")
+                LockRow.of(
+                                "validate-key",
+                                ValidateConstraint.class,
+                                "ALTER TABLE … VALIDATE CONSTRAINT",
+                                "sql-altertable")
                         .when(
                                 "of a key",
                                 situation -> situation
@@ -70,7 +75,11 @@ final class ShapeRows {
                                         .isPresent())
                         .fails("42809", Failure.When.ALWAYS, "it is not a foreign key or check constraint")
                         .sample(World.SHOP, "ALTER TABLE orders VALIDATE CONSTRAINT orders_pkey"),
-                LockRow.of("key-name-taken", AddConstraint.class, "ALTER TABLE … ADD UNIQUE or PRIMARY KEY", "sql-altertable")
+                LockRow.of(
+                                "key-name-taken",
+                                AddConstraint.class,
+                                "ALTER TABLE … ADD UNIQUE or PRIMARY KEY",
+                                "sql-altertable")
                         .when(
                                 "under the name of a relation",
                                 situation -> isNameTaken(
@@ -102,14 +111,18 @@ final class ShapeRows {
                                 situation -> !(situation.subject().constraint() instanceof ForeignKey)
                                         && situation
                                                 .table()
-                                                .flatMap(table -> table.partitioning().key())
-                                                .filter(key -> isKey(situation.subject().constraint())
-                                                        && key.keys().stream().anyMatch(part -> part.column()
-                                                                .filter(column -> !keyColumns(situation
-                                                                                .subject()
-                                                                                .constraint())
-                                                                        .contains(column))
-                                                                .isPresent()))
+                                                .flatMap(table ->
+                                                        table.partitioning().key())
+                                                .filter(key -> isKey(situation
+                                                                .subject()
+                                                                .constraint())
+                                                        && key.keys().stream()
+                                                                .anyMatch(part -> part.column()
+                                                                        .filter(column -> !keyColumns(situation
+                                                                                        .subject()
+                                                                                        .constraint())
+                                                                                .contains(column))
+                                                                        .isPresent()))
                                                 .isPresent())
                         .fails(
                                 "0A000",
@@ -119,7 +132,11 @@ final class ShapeRows {
                                 World.EVENTS,
                                 "CREATE TABLE x (a int, b int UNIQUE) PARTITION BY LIST (a)",
                                 "ALTER TABLE events ADD COLUMN c int UNIQUE"),
-                LockRow.of("add-column-second-primary-key", AddColumn.class, "ALTER TABLE … ADD COLUMN", "sql-altertable")
+                LockRow.of(
+                                "add-column-second-primary-key",
+                                AddColumn.class,
+                                "ALTER TABLE … ADD COLUMN",
+                                "sql-altertable")
                         .when(
                                 "PRIMARY KEY, and the table has one",
                                 situation -> situation.subject().column().constraints().stream()
@@ -129,7 +146,11 @@ final class ShapeRows {
                                                 .flatMap(Table::primaryKey)
                                                 .isPresent()
                                         && situation
-                                                .column(situation.subject().column().name().name())
+                                                .column(situation
+                                                        .subject()
+                                                        .column()
+                                                        .name()
+                                                        .name())
                                                 .isAbsent())
                         .fails("42P16", Failure.When.ALWAYS, "multiple primary keys are not allowed")
                         .sample(World.SHOP, "ALTER TABLE orders ADD COLUMN x int PRIMARY KEY"),
@@ -143,7 +164,11 @@ final class ShapeRows {
                                                 > 1)
                         .fails("42P16", Failure.When.ALWAYS, "multiple primary keys are not allowed")
                         .sample(World.SHOP, "CREATE TABLE x (a int PRIMARY KEY, b int PRIMARY KEY)"),
-                LockRow.of("drop-not-null-of-primary-key", DropNotNull.class, "ALTER TABLE … DROP NOT NULL", "sql-altertable")
+                LockRow.of(
+                                "drop-not-null-of-primary-key",
+                                DropNotNull.class,
+                                "ALTER TABLE … DROP NOT NULL",
+                                "sql-altertable")
                         .when(
                                 "of a column of the primary key",
                                 situation -> situation
@@ -166,7 +191,8 @@ final class ShapeRows {
     }
 
     private static boolean isKey(Constraint constraint) {
-        return constraint instanceof Constraint.PrimaryKey key && key.usingIndex().isEmpty()
+        return constraint instanceof Constraint.PrimaryKey key
+                        && key.usingIndex().isEmpty()
                 || constraint instanceof Constraint.Unique unique
                         && unique.usingIndex().isEmpty();
     }
@@ -214,8 +240,8 @@ final class ShapeRows {
                                                         .referencedColumns()
                                                         .isEmpty()
                                                 && key(situation).referencedColumns().stream()
-                                                        .noneMatch(column ->
-                                                                table.column(column).isAbsent())
+                                                        .noneMatch(column -> table.column(column)
+                                                                .isAbsent())
                                                 && !isUnique(situation.catalog(), table.name(), key(situation)))
                                         .isPresent())
                         .fails("42830", Failure.When.ALWAYS, "there is no unique constraint for the referenced columns")
@@ -227,16 +253,23 @@ final class ShapeRows {
                         .when(
                                 "to a primary key of more or fewer columns",
                                 situation -> referenced(situation)
-                                        .filter(table ->
-                                                key(situation).referencedColumns().isEmpty())
+                                        .filter(table -> key(situation)
+                                                .referencedColumns()
+                                                .isEmpty())
                                         .flatMap(Table::primaryKey)
                                         .filter(primary -> primary.columns().size()
                                                 != key(situation).columns().size())
                                         .isPresent())
                         .fails("42830", Failure.When.ALWAYS, "number of referencing and referenced columns disagree")
                         .sample(World.MISFITS, "CREATE TABLE x (a int REFERENCES pairs)"),
-                LockRow.of("change-type-of-foreign-key", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
-                        .when("of a column that a foreign key pairs with one of a type that can't be compared", ShapeRows::partsKey)
+                LockRow.of(
+                                "change-type-of-foreign-key",
+                                AlterColumnType.class,
+                                "ALTER TABLE … ALTER COLUMN … TYPE",
+                                "sql-altertable")
+                        .when(
+                                "of a column that a foreign key pairs with one of a type that can't be compared",
+                                ShapeRows::partsKey)
                         .fails("42804", Failure.When.ALWAYS, "foreign key constraint cannot be implemented")
                         .sample(
                                 World.LINKED,
@@ -349,10 +382,7 @@ final class ShapeRows {
     }
 
     private static Optional<TypeName> type(Situation<?> situation, Table table, String column) {
-        return table.column(column)
-                .value()
-                .flatMap(Column::type)
-                .flatMap(situation.dependents()::baseType);
+        return table.column(column).value().flatMap(Column::type).flatMap(situation.dependents()::baseType);
     }
 
     private static LockRow.Builder<CreateTable> create(String id) {
@@ -362,28 +392,33 @@ final class ShapeRows {
     private static List<LockRow<?>> columns() {
         return List.of(
                 create("create-table-column-twice")
-                        .when("with a column twice", situation -> CreateRows.isNew(situation) && isRepeating(columns(situation)))
+                        .when(
+                                "with a column twice",
+                                situation -> CreateRows.isNew(situation) && isRepeating(columns(situation)))
                         .fails("42701", Failure.When.ALWAYS, "column specified more than once")
-                        .sample(
-                                World.SHOP,
-                                "CREATE TABLE x (a int, a text)",
-                                "CREATE TABLE x (id int, LIKE orders)"),
+                        .sample(World.SHOP, "CREATE TABLE x (a int, a text)", "CREATE TABLE x (id int, LIKE orders)"),
                 create("create-table-generated-partition-key")
                         .when(
                                 "partitioned by a generated column",
                                 situation -> CreateRows.isNew(situation)
                                         && situation.subject().partitionKey().stream()
-                                        .flatMap(key -> key.keys().stream())
-                                        .flatMap(key -> key.column().stream())
-                                        .anyMatch(name -> situation.subject().columns().stream()
-                                                .filter(column -> column.generated().isPresent())
-                                                .anyMatch(column ->
-                                                        column.name().name().equals(name))))
+                                                .flatMap(key -> key.keys().stream())
+                                                .flatMap(key -> key.column().stream())
+                                                .anyMatch(name -> situation.subject().columns().stream()
+                                                        .filter(column -> column.generated()
+                                                                .isPresent())
+                                                        .anyMatch(column -> column.name()
+                                                                .name()
+                                                                .equals(name))))
                         .fails("42P17", Failure.When.ALWAYS, "cannot use generated column in partition key")
                         .sample(
                                 World.SHOP,
                                 "CREATE TABLE x (a int, b int GENERATED ALWAYS AS (a) STORED) PARTITION BY LIST (b)"),
-                LockRow.of("add-identity-type", AddIdentity.class, "ALTER TABLE … ADD GENERATED … AS IDENTITY", "sql-altertable")
+                LockRow.of(
+                                "add-identity-type",
+                                AddIdentity.class,
+                                "ALTER TABLE … ADD GENERATED … AS IDENTITY",
+                                "sql-altertable")
                         .when(
                                 "to a column that is no integer",
                                 situation -> situation
@@ -396,9 +431,7 @@ final class ShapeRows {
                                 "22023",
                                 Failure.When.ALWAYS,
                                 "identity column type must be smallint, integer, or bigint")
-                        .sample(
-                                World.SHOP,
-                                "ALTER TABLE orders ALTER note ADD GENERATED ALWAYS AS IDENTITY"),
+                        .sample(World.SHOP, "ALTER TABLE orders ALTER note ADD GENERATED ALWAYS AS IDENTITY"),
                 LockRow.of("set-default-of-generated", SetDefault.class, "ALTER TABLE … SET DEFAULT", "sql-altertable")
                         .when(
                                 "of a generated or identity column",
@@ -412,7 +445,11 @@ final class ShapeRows {
                                 World.SEQUENCES,
                                 "ALTER TABLE t ALTER g SET DEFAULT 1",
                                 "ALTER TABLE t ALTER n SET DEFAULT 1"),
-                LockRow.of("drop-not-null-of-identity", DropNotNull.class, "ALTER TABLE … DROP NOT NULL", "sql-altertable")
+                LockRow.of(
+                                "drop-not-null-of-identity",
+                                DropNotNull.class,
+                                "ALTER TABLE … DROP NOT NULL",
+                                "sql-altertable")
                         .when(
                                 "of an identity column",
                                 situation -> situation
@@ -422,7 +459,11 @@ final class ShapeRows {
                                         .isPresent())
                         .fails("42601", Failure.When.ALWAYS, "column is an identity column")
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER n DROP NOT NULL"),
-                LockRow.of("drop-default-of-generated", DropDefault.class, "ALTER TABLE … DROP DEFAULT", "sql-altertable")
+                LockRow.of(
+                                "drop-default-of-generated",
+                                DropDefault.class,
+                                "ALTER TABLE … DROP DEFAULT",
+                                "sql-altertable")
                         .when(
                                 "of a generated or identity column",
                                 situation -> situation
@@ -435,7 +476,11 @@ final class ShapeRows {
                                 World.SEQUENCES,
                                 "ALTER TABLE t ALTER g DROP DEFAULT",
                                 "ALTER TABLE t ALTER n DROP DEFAULT"),
-                LockRow.of("change-type-of-identity", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
+                LockRow.of(
+                                "change-type-of-identity",
+                                AlterColumnType.class,
+                                "ALTER TABLE … ALTER COLUMN … TYPE",
+                                "sql-altertable")
                         .when(
                                 "of an identity column, to no integer",
                                 situation -> situation
@@ -451,7 +496,11 @@ final class ShapeRows {
                                 Failure.When.ALWAYS,
                                 "identity column type must be smallint, integer, or bigint")
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER n TYPE text"),
-                LockRow.of("change-type-of-default", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
+                LockRow.of(
+                                "change-type-of-default",
+                                AlterColumnType.class,
+                                "ALTER TABLE … ALTER COLUMN … TYPE",
+                                "sql-altertable")
                         .when(
                                 "USING, of a column whose default can't be cast",
                                 situation -> situation
@@ -462,7 +511,11 @@ final class ShapeRows {
                                         && TypeChangeRows.isRefusedWithoutUsing(situation))
                         .fails("42804", Failure.When.ALWAYS, "default for column cannot be cast automatically")
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER id TYPE uuid USING NULL"),
-                LockRow.of("change-type-twice", AlterColumnType.class, "ALTER TABLE … ALTER COLUMN … TYPE", "sql-altertable")
+                LockRow.of(
+                                "change-type-twice",
+                                AlterColumnType.class,
+                                "ALTER TABLE … ALTER COLUMN … TYPE",
+                                "sql-altertable")
                         .when(
                                 "of one column twice",
                                 situation -> situation.statement() instanceof Statement.AlterTable alter
@@ -492,8 +545,12 @@ final class ShapeRows {
                                                 .exists(situation
                                                         .catalog()
                                                         .created(
-                                                                situation.subject().table(),
-                                                                situation.subject().persistence())))
+                                                                situation
+                                                                        .subject()
+                                                                        .table(),
+                                                                situation
+                                                                        .subject()
+                                                                        .persistence())))
                         .fails("42P07", Failure.When.ALWAYS, "relation already exists")
                         .sample(
                                 World.VIEWS,
@@ -549,9 +606,7 @@ final class ShapeRows {
     /** The columns of the statement and of LIKE; what is inherited is merged. */
     private static List<String> columns(Situation<CreateTable> situation) {
         List<String> names = new ArrayList<>();
-        situation.subject().columns().stream()
-                .map(ColumnDefinition::name)
-                .forEach(name -> names.add(name.name()));
+        situation.subject().columns().stream().map(ColumnDefinition::name).forEach(name -> names.add(name.name()));
         situation.subject().likes().stream()
                 .flatMap(like -> situation.table(situation.resolve(like.table())).stream())
                 .flatMap(table -> table.columns().stream())
@@ -560,9 +615,8 @@ final class ShapeRows {
     }
 
     private static boolean changesColumns(Situation<CreateView> situation) {
-        Optional<Table> before = situation
-                .table()
-                .filter(view -> situation.subject().orReplace() && view.kind() == Table.Kind.VIEW);
+        Optional<Table> before =
+                situation.table().filter(view -> situation.subject().orReplace() && view.kind() == Table.Kind.VIEW);
         Optional<Table> after = CatalogReplay.apply(situation.catalog(), situation.subject(), Moment.BEFORE_HISTORY)
                 .table(situation.target())
                 .value();

@@ -383,7 +383,11 @@ final class TableRows {
         boolean system = situation.version().isAtLeast(PgVersion.V15)
                 && name.isEmpty()
                 && !situation.subject().userTriggersOnly();
-        boolean linked = situation.relations().foreignKeysOf(situation.target()).findAny().isPresent()
+        boolean linked = situation
+                        .relations()
+                        .foreignKeysOf(situation.target())
+                        .findAny()
+                        .isPresent()
                 || !situation.catalog().referencing(situation.target()).isEmpty();
         return system && linked
                 || situation.table().stream()

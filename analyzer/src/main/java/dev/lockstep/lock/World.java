@@ -207,6 +207,15 @@ enum World {
             CREATE TABLE loose (id bigint, at date, kind int);
             INSERT INTO events VALUES (1, '2026-01-05', 1), (2, '2027-02-05', 1);
             """),
+    /** A default partition that a CHECK keeps some rows out of. */
+    RESERVED("""
+            CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);
+            CREATE TABLE events_d PARTITION OF events DEFAULT;
+            CREATE UNIQUE INDEX events_key ON events (id, at);
+            INSERT INTO events VALUES (1, '2026-01-05');
+            ALTER TABLE events_d ADD CHECK (at < '2027-01-01' OR at >= '2028-01-01');
+            CREATE TABLE loose (id bigint, at date);
+            """),
     /** A table partitioned by list, and tables whose constraints prove more or less. */
     CITIES("""
             CREATE TABLE cities (id bigint, country text) PARTITION BY LIST (country);

@@ -1,10 +1,12 @@
 package dev.lockstep.parse;
 
+import dev.lockstep.parse.RawSqlParser.Places;
 import dev.lockstep.parse.RawSqlParser.Refused;
 import dev.lockstep.parse.RawSqlParser.Run;
 import dev.lockstep.parse.pgquery.PgQueryParser;
 import dev.lockstep.pgquery.PgQuery;
 import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.Code;
 import dev.lockstep.sql.RoutineStatement;
 import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
@@ -48,11 +50,20 @@ public final class ScriptParser implements SqlParser {
             "\\prompt",
             "\\o",
             "\\p",
+            "\\elif",
+            "\\else",
+            "\\endif",
+            "\\g",
+            "\\gx",
+            "\\gset",
             "\\r",
             "\\q",
             "\\.",
             "\\restrict",
             "\\unrestrict");
+
+    /** Meta-commands that read a file. */
+    private static final Set<String> FILE_COMMANDS = Set.of("\\i", "\\ir", "\\include", "\\include_relative");
 
     /** The words a statement of a migration starts with. */
     private static final Set<String> STATEMENT_STARTERS = Set.of(
@@ -105,12 +116,6 @@ public final class ScriptParser implements SqlParser {
         if (statement instanceof Statement.Unmodelled unmodelled) {
             return Optional.of(unmodelled.node());
         }
-        if (statement instanceof RoutineStatement.DoBlock) {
-            return Optional.of("DO");
-        }
-        if (statement instanceof RoutineStatement.Call) {
-            return Optional.of("CALL");
-        }
         if (statement instanceof SessionStatement.Execute) {
             return Optional.of("EXECUTE");
         }
@@ -120,6 +125,16 @@ public final class ScriptParser implements SqlParser {
                         .map(action -> ((AlterAction.Other) action).words())
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** What PostgreSQL refuses within the body of a statement. */
+    private static List<Code.Problem> body(Statement statement) {
+        if (statement instanceof RoutineStatement.DoBlock block) {
+            return block.body().problems();
+        }
+        return statement instanceof RoutineStatement.CreateFunction create
+                ? create.body().map(RoutineStatement.Body::problems).orElse(List.of())
+                : List.of();
     }
 
     /** One file being read. */
@@ -169,7 +184,7 @@ public final class ScriptParser implements SqlParser {
                 at = piece.end();
                 if (piece.kind() == ScriptPiece.Kind.STATEMENT) {
                     piece.tokens().stream()
-                            .filter(token -> token.is(Token.Kind.WORD))
+                            .filter(token -> mayBePlaceholder(token))
                             .forEach(text::see);
                     run.add(piece);
                 } else {
@@ -177,6 +192,10 @@ public final class ScriptParser implements SqlParser {
                     noteCommand(piece);
                 }
             }
+        }
+
+        private boolean mayBePlaceholder(Token token) {
+            return token.is(Token.Kind.WORD) || content.charAt(token.start()) == ':' && !token.is(Token.Kind.OPERATOR);
         }
 
         /** What stands at or after {@code offset} will be read again. */
@@ -189,12 +208,13 @@ public final class ScriptParser implements SqlParser {
             if (piece.kind() == ScriptPiece.Kind.COPY_DATA) {
                 return;
             }
-            String command = content.substring(
-                            piece.span().start(), piece.span().end())
-                    .split("\\s", 2)[0]
-                    .toLowerCase(Locale.ROOT);
+            String[] words =
+                    content.substring(piece.span().start(), piece.span().end()).split("\\s+", 3);
+            String command = words[0].toLowerCase(Locale.ROOT);
             if (!HARMLESS_COMMANDS.contains(command)) {
-                notUnderstood.add(new NotUnderstood("psql " + command, piece.span()));
+                boolean namesFile = FILE_COMMANDS.contains(command) && words.length > 1;
+                notUnderstood.add(
+                        new NotUnderstood("psql " + command + (namesFile ? " " + words[1] : ""), piece.span()));
             }
         }
 
@@ -235,7 +255,7 @@ public final class ScriptParser implements SqlParser {
         private Run cut(ScriptPiece piece) {
             int end = meantEnd(piece).orElse(piece.span().end());
             Span span = new Span(piece.span().start(), end);
-            return new Run(content, span, text.text(span), List.of(piece.tokens()), text::written);
+            return new Run(content, span, text.text(span), List.of(piece.tokens()), text::written, Places.SAME);
         }
 
         private Run run(List<ScriptPiece> pieces) {
@@ -245,13 +265,18 @@ public final class ScriptParser implements SqlParser {
                     span,
                     text.text(span),
                     pieces.stream().map(ScriptPiece::tokens).toList(),
-                    text::written);
+                    text::written,
+                    Places.SAME);
         }
 
         private void addAll(List<Statement> parsed) {
             for (Statement statement : parsed) {
                 statements.add(statement);
                 opaque(statement).ifPresent(what -> notUnderstood.add(new NotUnderstood(what, statement.span())));
+                for (Code.Problem problem : body(statement)) {
+                    problems.add(new SyntaxProblem(problem.message(), problem.span(), problem.statement()));
+                    notUnderstood.add(new NotUnderstood("syntax error", problem.statement()));
+                }
             }
         }
 
@@ -261,6 +286,11 @@ public final class ScriptParser implements SqlParser {
                     reread < MOST_REREAD_CHARACTERS ? resumption(piece, refused.offset()) : OptionalInt.empty();
             int end = lastTokenEnd(piece, resume.orElse(piece.span().end()));
             Span statement = new Span(piece.span().start(), end);
+            Optional<String> placeholder = text.firstIn(statement);
+            if (placeholder.isPresent()) {
+                notUnderstood.add(new NotUnderstood("what becomes of " + placeholder.get(), statement));
+                return resume;
+            }
             problems.add(new SyntaxProblem(refused.reason(), tokenAt(refused.offset(), piece), statement));
             notUnderstood.add(new NotUnderstood("syntax error", statement));
             return resume;

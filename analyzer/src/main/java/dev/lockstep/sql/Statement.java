@@ -310,7 +310,8 @@ public sealed interface Statement {
         }
     }
 
-    record Merge(ObjectName table, Query reads, Span head, Span span) implements Statement {}
+    /** {@code changesRows} says whether it updates or deletes any that are there. */
+    record Merge(ObjectName table, Query reads, boolean changesRows, Span head, Span span) implements Statement {}
 
     record Select(Query query, Span span) implements Statement {}
 

@@ -81,7 +81,13 @@ final class StatementMapper {
             case "DeleteStmt" -> delete(node, span);
             case "MergeStmt" ->
                 new Statement.Merge(
-                        target(node), queries.reads(node, "sourceRelation", "withClause"), head(node), span);
+                        target(node),
+                        queries.reads(node, "sourceRelation", "withClause"),
+                        node.list("mergeWhenClauses").stream()
+                                .map(clause -> clause.body().string("commandType"))
+                                .anyMatch(Set.of("CMD_UPDATE", "CMD_DELETE")::contains),
+                        head(node),
+                        span);
             case "SelectStmt" -> select(wrapper, node, span);
             case "CopyStmt" ->
                 new Statement.Copy(
@@ -204,7 +210,7 @@ final class StatementMapper {
     private Span from(String word, ObjectName object, Span statement) {
         int name = object.span().equals(statement)
                 ? 0
-                : context.tokens().at(object.span().end());
+                : context.tokens().atPlace(object.span().end());
         return context.tokens()
                 .word(word, name)
                 .map(first -> context.tokens().span(first, context.tokens().size() - 1))
@@ -273,7 +279,7 @@ final class StatementMapper {
             arguments.add(expressions.arguments(object));
             from = name.span().equals(span)
                     ? from
-                    : context.tokens().at(name.span().end());
+                    : context.tokens().atPlace(name.span().end());
         }
         return new Statement.Drop(
                 kind,

@@ -5,18 +5,28 @@ import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
 import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.PgVersion;
+import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
+import dev.lockstep.rule.RuleSet;
+import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
-import dev.lockstep.source.ScriptFile;
+import dev.lockstep.source.Migrations;
+import dev.lockstep.source.Project;
+import dev.lockstep.source.Setup;
+import dev.lockstep.source.TransactionRule.FileTransaction;
+import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +36,8 @@ import java.util.stream.Collectors;
 /** What the analysis makes of a block, against what the block announces. */
 final class PageAnalysis {
 
+    private static final String SETTINGS = "flyway.conf";
+
     private final Analyzer analyzer = new Analyzer(ScriptParser.create());
     private final List<Rule> rules;
 
@@ -33,22 +45,74 @@ final class PageAnalysis {
         this.rules = rules;
     }
 
-    /** The findings of a block, all rules asked, after the page's set-up was replayed. */
+    /** The set-up and the block's files, as the block's tool reads and orders them. */
+    static Migrations migrations(PageExample example) {
+        List<SourceText> files = new ArrayList<>();
+        example.setup().forEach(file -> add(file, files));
+        example.block().files().forEach(file -> add(file, files));
+        if (example.block().hasSettings()
+                && files.stream().noneMatch(file -> file.path().equals(SETTINGS))) {
+            files.add(SourceText.of(
+                    SETTINGS, "flyway.locations=filesystem:.\nflyway.postgresql.transactional.lock=false\n"));
+        }
+        Project project = MemoryProject.of(files);
+        MigrationSource tool = MigrationSources.named(example.block().tool()).orElseThrow();
+        Setup setup = tool.find(project).stream().findFirst().orElseGet(() -> tool.assumed(project));
+        return tool.read(project, setup);
+    }
+
+    /** Whether the tool runs all of a migration in one transaction; one it refuses is run by hand, statement by statement. */
+    static boolean isOneTransaction(Migration migration, ParsedScript script) {
+        FileTransaction decided = migration
+                .transactions()
+                .decide(script.statements().stream()
+                        .map(statement -> script.source().text(statement.span()))
+                        .toList());
+        return decided.mode() == Mode.ONE_TRANSACTION && decided.refusal().isEmpty();
+    }
+
+    /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */
     List<Finding> findings(PageExample example) {
-        List<ScriptFile> files = new ArrayList<>();
-        example.setup().forEach(file -> files.add(scriptFile(file)));
-        example.block().files().forEach(file -> files.add(scriptFile(file)));
-        List<Migration> inOrder = MigrationSources.named(example.block().tool())
-                .orElseThrow()
-                .read(files)
-                .inOrder();
+        Migrations migrations = migrations(example);
         Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
         AnalysisResult result = analyzer.analyze(new AnalysisRequest(
-                deploys(example, inOrder, setup), history(example), versions(example.block()), rules));
+                deploys(example, migrations.inOrder(), setup)
+                        .grouped(migrations.facts().grouping()),
+                new History(example, migrations, setup),
+                migrations,
+                List.of(),
+                versions(example.block()),
+                asked(example),
+                options(example),
+                TableSizes.UNKNOWN));
         if (!result.failures().isEmpty()) {
             throw result.failures().get(0).exception();
         }
         return result.findings();
+    }
+
+    private List<Rule> asked(PageExample example) {
+        return rules.stream()
+                .filter(rule -> rule.info().set() == RuleSet.SAFETY || isOwn(rule, example))
+                .toList();
+    }
+
+    private RuleOptions options(PageExample example) {
+        RuleOptions options = RuleOptions.NONE;
+        for (Map.Entry<String, List<String>> given : example.block().options().entrySet()) {
+            RuleOption<?> option = rules.stream()
+                    .filter(rule -> isOwn(rule, example))
+                    .flatMap(rule -> rule.info().options().stream())
+                    .filter(known -> known.key().equals(given.getKey()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(example + ": no such option: " + given.getKey()));
+            options = options.with(option, given.getValue());
+        }
+        return options;
+    }
+
+    private static boolean isOwn(Rule rule, PageExample example) {
+        return rule.info().id().equals(example.page());
     }
 
     private static Deploys deploys(PageExample example, List<Migration> inOrder, Set<String> setup) {
@@ -61,11 +125,25 @@ final class PageAnalysis {
                         inOrder, migration -> !setup.contains(migration.source().path()));
     }
 
-    private static AppliedHistory history(PageExample example) {
-        Map<String, String> applied = new HashMap<>();
-        example.applied().forEach(file -> applied.put(file.name(), file.text()));
-        return migration -> Optional.ofNullable(applied.get(migration.source().path()))
-                .map(text -> SourceText.of(migration.source().path(), text));
+    /** What was applied: the text of an {@code applied} block, and the set-up where the block is one deploy. */
+    private record History(PageExample example, Migrations migrations, Set<String> setup) implements AppliedHistory {
+
+        @Override
+        public Optional<SourceText> appliedText(Migration migration) {
+            String path = migration.source().path();
+            return example.applied().stream()
+                    .filter(file -> file.name().equals(path))
+                    .map(file -> SourceText.of(path, file.text()))
+                    .findFirst();
+        }
+
+        @Override
+        public List<Migration> applied() {
+            return migrations.inOrder().stream()
+                    .filter(migration -> example.block().isOneDeploy()
+                            && setup.contains(migration.source().path()))
+                    .toList();
+        }
     }
 
     private static List<PgVersion> versions(PageBlock block) {
@@ -74,12 +152,11 @@ final class PageAnalysis {
                 .toList();
     }
 
-    private static ScriptFile scriptFile(BlockFile file) {
-        return new ScriptFile(
-                SourceText.of(file.name(), file.text()),
-                file.outsideTransaction()
-                        ? Optional.of(SourceText.of(file.name() + ".conf", "executeInTransaction=false\n"))
-                        : Optional.empty());
+    private static void add(BlockFile file, List<SourceText> files) {
+        files.add(SourceText.of(file.name(), file.text()));
+        if (file.outsideTransaction()) {
+            files.add(SourceText.of(file.name() + ".conf", "executeInTransaction=false\n"));
+        }
     }
 
     /** A finding as a page announces it, with its text for the reader of a failed test. */

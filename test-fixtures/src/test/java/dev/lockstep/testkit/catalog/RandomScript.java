@@ -68,7 +68,8 @@ record RandomScript(long seed, int major, List<String> statements) {
             for (int size = 16; size > 0; size /= 2) {
                 for (int end = shortest.run().size(); end > 0; end -= size) {
                     List<String> shorter = new ArrayList<>(shortest.run());
-                    shorter.subList(Math.max(0, end - size), Math.min(end, shorter.size())).clear();
+                    shorter.subList(Math.max(0, end - size), Math.min(end, shorter.size()))
+                            .clear();
                     database.reset();
                     Outcome outcome = run(database, shorter);
                     boolean same = outcome.differences().stream().anyMatch(different.differences()::contains);
