@@ -71,6 +71,7 @@ final class PageTruth {
             (SELECT FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped AND atttypid = 'json'::regtype)
             UNION ALL SELECT attrelid::regclass || ' default or identity ' || attname FROM pg_attribute
             WHERE (atthasdef OR attidentity <> '') AND NOT attisdropped
+            UNION ALL SELECT attrelid::regclass || ' column ' || attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped
             UNION ALL SELECT polrelid::regclass || ' policy ' || polname FROM pg_policy
             UNION ALL SELECT oid::regclass || ' row security' FROM pg_class WHERE relrowsecurity
             UNION ALL SELECT oid::regclass || ' view' FROM pg_class WHERE relkind IN ('v', 'm')
@@ -113,7 +114,7 @@ final class PageTruth {
     private static List<Migration> migrations(PageExample example) {
         Set<String> files = new TreeSet<>();
         example.block().files().forEach(file -> files.add(file.name()));
-        return PageAnalysis.migrations(example).stream()
+        return PageAnalysis.migrations(example).inOrder().stream()
                 .filter(migration -> files.contains(migration.source().path()))
                 .toList();
     }
