@@ -41,12 +41,17 @@ final class PageAnalysis {
         this.rules = rules;
     }
 
-    /** The set-up and the block's files, as the block's tool reads and orders them. */
+    /** The set-up, then the block's files, as the block's tool reads and orders them. */
     private static List<Migration> migrations(PageExample example) {
-        List<SourceText> files = new ArrayList<>();
-        example.setup().forEach(file -> add(file, files));
-        example.block().files().forEach(file -> add(file, files));
-        Project project = MemoryProject.of(files);
+        List<Migration> inOrder = new ArrayList<>(migrations(example, example.setup()));
+        inOrder.addAll(migrations(example, example.block().files()));
+        return inOrder;
+    }
+
+    private static List<Migration> migrations(PageExample example, List<BlockFile> files) {
+        List<SourceText> texts = new ArrayList<>();
+        files.forEach(file -> add(file, texts));
+        Project project = MemoryProject.of(texts);
         MigrationSource tool = MigrationSources.named(example.block().tool()).orElseThrow();
         return tool.read(project, tool.assumed(project)).inOrder();
     }
