@@ -1,6 +1,7 @@
 package dev.lockstep.source;
 
 import dev.lockstep.text.SourceText;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,12 +23,27 @@ public interface Project {
     /** Reads a file anywhere below the root; empty if there is none or it can't be read, which the project tells the user. */
     Optional<SourceText> read(String path);
 
+    /** Reads a file whose bytes are known to be in a charset. */
+    default Optional<SourceText> read(String path, Charset charset) {
+        return read(path);
+    }
+
+    /** The files below a directory that may lie outside {@link #directory()}, in order, without hidden directories and what builds make. */
+    default List<String> below(String other) {
+        return files().stream().filter(file -> ProjectPath.isBelow(file, other)).toList();
+    }
+
     /** How the user is shown a path. */
     String shown(String path);
 
     /** The nearest file of this name beside or above the directory asked about, up to the root. */
     default Optional<String> above(String name) {
-        String at = directory();
+        return above(directory(), name);
+    }
+
+    /** The nearest file of this name in a directory or above it, up to the root. */
+    default Optional<String> above(String directory, String name) {
+        String at = directory;
         while (true) {
             String path = ProjectPath.in(at, name);
             if (has(path)) {

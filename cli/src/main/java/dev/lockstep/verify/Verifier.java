@@ -136,7 +136,7 @@ public final class Verifier {
         TransactionReplay replay =
                 new TransactionReplay(catalog.inNewSession(), decision.mode(), results.size(), results.size());
         try (ObservedSession session = ObservedSession.open(database)) {
-            MigrationRun run = new MigrationRun(version, phase, migration, script, session, replay, decision.mode());
+            MigrationRun run = new MigrationRun(version, phase, migration, script, session, replay, decision);
             MigrationResult result = run.run();
             catalog = run.after(result);
             return result;
@@ -146,8 +146,8 @@ public final class Verifier {
     private static Optional<String> obstacle(ParsedScript script) {
         return script.placeholders().stream()
                 .findFirst()
-                .map(placeholder -> script.source().position(placeholder.span().start()) + ": ${" + placeholder.name()
-                        + "} has no value");
+                .map(placeholder -> script.source().position(placeholder.span().start()) + ": "
+                        + script.source().text(placeholder.span()) + " has no value");
     }
 
     private static MigrationResult unrun(

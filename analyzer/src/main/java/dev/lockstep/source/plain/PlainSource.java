@@ -1,18 +1,27 @@
 package dev.lockstep.source.plain;
 
+import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.Migrations;
+import dev.lockstep.source.NaturalOrder;
 import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
-import dev.lockstep.source.TransactionRule;
+import dev.lockstep.source.psql.PsqlScript;
 import dev.lockstep.text.SourceText;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** SQL files with no tool's marks: run by psql, each statement on its own, in natural order of their paths. */
+/** SQL files with no tool's marks: run by psql, in natural order of their paths. */
 public final class PlainSource implements MigrationSource {
+
+    private final boolean singleTransaction;
+
+    /** @param singleTransaction whether psql is called with {@code --single-transaction} */
+    public PlainSource(boolean singleTransaction) {
+        this.singleTransaction = singleTransaction;
+    }
 
     @Override
     public String tool() {
@@ -38,15 +47,22 @@ public final class PlainSource implements MigrationSource {
                         .filter(file -> ProjectPath.isBelow(file, setup.directory()))
                         .filter(file -> ProjectPath.endsWith(file, ".sql"))
                         .sorted(NaturalOrder.INSTANCE)
-                        .map(project::read)
-                        .flatMap(Optional::stream)
-                        .map(PlainSource::script)
+                        .flatMap(path -> project.read(path).map(file -> migration(project, setup, path, file)).stream())
                         .toList(),
                 List.of());
     }
 
-    /** A lone text, run as it is. */
-    public static Migration script(SourceText file) {
-        return new Migration(ProjectPath.name(file.path()), Migration.Kind.SCRIPT, file, TransactionRule.AUTOCOMMIT);
+    /** A lone text. */
+    public Migration script(SourceText file) {
+        return migration(MemoryProject.of(List.of(file)), Setup.in(""), file.path(), file);
+    }
+
+    private Migration migration(Project project, Setup setup, String path, SourceText file) {
+        SourceText sent = PsqlScript.read(project, path, file, setup.directory(), Map.of());
+        return new Migration(
+                ProjectPath.name(file.path()),
+                Migration.Kind.SCRIPT,
+                sent,
+                PsqlScript.transactions(sent, singleTransaction));
     }
 }

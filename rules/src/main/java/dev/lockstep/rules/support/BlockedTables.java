@@ -16,34 +16,56 @@ public final class BlockedTables {
 
     private BlockedTables() {}
 
-    /** Those locked while work is done that grows with them. */
-    public static Stream<RelationLock> duringWork(StatementContext context, Footprint footprint) {
-        return of(context, footprint).filter(lock -> lock.work().growsWithTable());
-    }
-
-    /** Those locked while this work is done. */
-    public static Optional<RelationLock> during(Work work, StatementContext context, Footprint footprint) {
-        return of(context, footprint).filter(lock -> lock.work() == work).findFirst();
-    }
-
-    /** Those locked for a moment. */
-    public static Stream<RelationLock> briefly(StatementContext context, Footprint footprint) {
-        return of(context, footprint)
-                .filter(lock -> !lock.work().growsWithTable() && lock.work() != Work.UNKNOWN)
-                .filter(RelationLock::isCertain);
-    }
-
-    private static Stream<RelationLock> of(StatementContext context, Footprint footprint) {
+    /** None where the statement is certain to fail. */
+    public static Stream<RelationLock> all(StatementContext context, Footprint footprint) {
+        if (Versions.failsOnAll(context, footprint)) {
+            return Stream.empty();
+        }
         return footprint.locks().stream()
                 .filter(lock -> lock.mode().blocksWrites())
                 .filter(lock -> mayBeTable(context.before(), lock.relation()))
                 .filter(lock -> context.isInUse(lock.relation()));
     }
 
+    /** Those locked while work is done that grows with them. */
+    public static Stream<RelationLock> duringWork(StatementContext context, Footprint footprint) {
+        return all(context, footprint).filter(lock -> lock.work().growsWithTable());
+    }
+
+    /** Those locked while this work is done. */
+    public static Optional<RelationLock> during(Work work, StatementContext context, Footprint footprint) {
+        return all(context, footprint).filter(lock -> lock.work() == work).findFirst();
+    }
+
+    /** The tables, but not views, that are locked for a moment though neither they nor what they are part of is {@code named}. */
+    public static List<RelationLock> others(StatementContext context, Footprint footprint, List<QualifiedName> named) {
+        return all(context, footprint)
+                .filter(lock -> !lock.work().growsWithTable() && lock.work() != Work.UNKNOWN)
+                .filter(RelationLock::isCertain)
+                .filter(lock -> named.stream().noneMatch(table -> isWithin(context.before(), table, lock.relation())))
+                .filter(lock -> !isView(context.before(), lock.relation()))
+                .toList();
+    }
+
+    /** Whether a relation is the table, or a partition or child of it. */
+    public static boolean isWithin(Catalog catalog, QualifiedName table, QualifiedName relation) {
+        return relation.equals(table)
+                || catalog.table(relation).value().stream()
+                        .flatMap(known -> known.parents().stream())
+                        .anyMatch(parent -> isWithin(catalog, table, parent));
+    }
+
     /** Indexes and sequences are locked with their table, which is what people wait for. */
     private static boolean mayBeTable(Catalog catalog, QualifiedName relation) {
         return catalog.index(relation).value().isEmpty()
                 && catalog.sequence(relation).value().isEmpty();
+    }
+
+    private static boolean isView(Catalog catalog, QualifiedName relation) {
+        return catalog.table(relation)
+                .value()
+                .filter(known -> known.kind() == Table.Kind.VIEW || known.kind() == Table.Kind.MATERIALIZED_VIEW)
+                .isPresent();
     }
 
     /** Whether the table is known to hold its rows in partitions, and none itself. */
