@@ -12,8 +12,8 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rule.TransactionLocks;
+import dev.lockstep.rules.support.BlockedTables;
 import dev.lockstep.rules.support.Place;
-import dev.lockstep.rules.support.StrongLocks;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +46,7 @@ final class LockOrderInversion implements StatementRule {
         if (context.earlierInDeploy().isEmpty() || context.heldLocks().isEmpty()) {
             return;
         }
-        StrongLocks.of(context)
+        BlockedTables.all(context, context.footprint())
                 .filter(lock -> context.heldLock(lock.relation())
                         .filter(held -> held.lock().mode().blocksWrites())
                         .isEmpty())
