@@ -5,6 +5,7 @@ import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
+import dev.lockstep.engine.AnalysisResult.RunTransaction;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
@@ -74,13 +75,14 @@ public final class Analyzer {
         private final List<Gap> gaps = new ArrayList<>();
         private final List<Marker> markers = new ArrayList<>();
         private final Set<String> said = new HashSet<>();
+        private final List<AnalysisResult.Run> runs = new ArrayList<>();
         private int migrations;
         private int understood;
         private int statements;
 
         AnalysisResult result() {
             return new AnalysisResult(
-                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers);
+                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers, runs);
         }
 
         void count(ParsedScript script, DeployedMarkers deployed) {
@@ -172,6 +174,16 @@ public final class Analyzer {
             held = judged.held();
             pending.addAll(found);
             tally.count(file.script(), deployed);
+            tally.runs.add(run(file));
+        }
+
+        private AnalysisResult.Run run(ReplayedFile file) {
+            return new AnalysisResult.Run(
+                    file.planned().migration(),
+                    file.transaction().refusal(),
+                    CommittedTogether.of(file).stream()
+                            .map(group -> new RunTransaction(group.openedBy(), group.end(), group.statements()))
+                            .toList());
         }
 
         private void judgeText(Migration migration, ParsedScript script) {

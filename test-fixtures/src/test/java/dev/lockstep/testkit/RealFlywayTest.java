@@ -174,7 +174,8 @@ final class RealFlywayTest {
     @OnEveryPostgres
     void aGroupOfUnlikesIsRefusedUnlessMixed(PgServer server, @TempDir Path directory)
             throws IOException, SQLException {
-        String conf = "flyway.locations=filesystem:sql\nflyway.group=true\nflyway.postgresql.transactional.lock=false\n";
+        String conf =
+                "flyway.locations=filesystem:sql\nflyway.group=true\nflyway.postgresql.transactional.lock=false\n";
         write(directory, "flyway.conf", conf);
         write(directory, "sql/V1__a.sql", "CREATE TABLE ran (file text, transaction bigint);" + ran("V1__a.sql"));
         write(directory, "sql/V2__b.sql", "VACUUM;");
@@ -253,7 +254,8 @@ final class RealFlywayTest {
     }
 
     private static Deploys deploys(Migrations migrations, Grouping grouping) {
-        return Deploys.since(migrations.inOrder(), migration -> false, migration -> true).grouped(grouping);
+        return Deploys.since(migrations.inOrder(), migration -> false, migration -> true)
+                .grouped(grouping);
     }
 
     private static Stream<Refusal> refusals(Migrations migrations) {
@@ -300,7 +302,8 @@ final class RealFlywayTest {
                     .toList();
             try (Connection connection = database.connect();
                     Statement runner = connection.createStatement()) {
-                connection.setAutoCommit(migration.transactions().decide(statements).mode() == Mode.AUTOCOMMIT);
+                connection.setAutoCommit(
+                        migration.transactions().decide(statements).mode() == Mode.AUTOCOMMIT);
                 for (String sql : statements) {
                     runner.execute(sql);
                 }
