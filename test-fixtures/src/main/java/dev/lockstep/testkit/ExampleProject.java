@@ -33,7 +33,12 @@ public enum ExampleProject {
 
     /** Writes the project's files into the directory, which must exist. */
     public void copyTo(Path directory) {
-        read("projects/" + name, source -> {
+        copy(name, directory);
+    }
+
+    /** Writes the files of the named project among the resources into the directory, which must exist. */
+    public static void copy(String project, Path directory) {
+        read("projects/" + project, source -> {
             try (Stream<Path> files = Files.walk(source)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path target = directory.resolve(source.relativize(file).toString());
