@@ -5,6 +5,7 @@ import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
+import dev.lockstep.engine.AnalysisResult.RunTransaction;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
@@ -16,6 +17,8 @@ import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
 import dev.lockstep.rule.Ending;
 import dev.lockstep.rule.Hazard;
+import dev.lockstep.rule.HistoryReporter;
+import dev.lockstep.rule.HistoryRule;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -35,6 +38,7 @@ import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,13 +74,15 @@ public final class Analyzer {
         private final List<RuleFailure> failures = new ArrayList<>();
         private final List<Gap> gaps = new ArrayList<>();
         private final List<Marker> markers = new ArrayList<>();
+        private final Set<String> said = new HashSet<>();
+        private final List<AnalysisResult.Run> runs = new ArrayList<>();
         private int migrations;
         private int understood;
         private int statements;
 
         AnalysisResult result() {
             return new AnalysisResult(
-                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers);
+                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers, runs);
         }
 
         void count(ParsedScript script, DeployedMarkers deployed) {
@@ -112,7 +118,9 @@ public final class Analyzer {
         private int deploy = -1;
         private Catalog schemaDeployed;
         private Catalog schemaNow;
+        private HeldLocks held = new HeldLocks();
         private final SizeWeighing sizes;
+        private final JudgedHistory whole;
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
@@ -120,10 +128,14 @@ public final class Analyzer {
             this.schemaDeployed = request.deploys().seed();
             this.schemaNow = request.deploys().seed();
             this.sizes = new SizeWeighing(request.sizes());
+            this.whole = new JudgedHistory(request, history, locks);
         }
 
         void replay() {
             history.replay(request.deploys(), this::judge);
+            judgeHistory();
+            pending.sort(Comparator.comparingInt(Pending::migration)
+                    .thenComparingInt(found -> found.finding().span().start()));
             request.lost().forEach(tally::count);
             for (Pending finding : pending) {
                 if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
@@ -139,10 +151,14 @@ public final class Analyzer {
                 schemaDeployed = schemaNow;
                 locksOfDeploy.clear();
             }
+            Catalog before = schemaNow;
             schemaNow = file.after();
             switch (file.planned().judging()) {
-                case FULL -> judgeFully(file);
-                case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
+                case FULL -> {
+                    whole.see(before, file);
+                    judgeFully(file);
+                }
+                case HISTORY_ONLY -> judgeText(file.planned().migration(), file.script());
                 case NOT -> {}
             }
         }
@@ -152,20 +168,31 @@ public final class Analyzer {
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
             List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
-            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, locks);
+            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
             judged.statements().forEach(statement -> judge(statement, found));
             locksOfDeploy.addAll(judged.transactions());
-            take(found);
+            held = judged.held();
+            pending.addAll(found);
             tally.count(file.script(), deployed);
+            tally.runs.add(run(file));
         }
 
-        private void judgeHistory(Migration migration, ParsedScript script) {
+        private AnalysisResult.Run run(ReplayedFile file) {
+            return new AnalysisResult.Run(
+                    file.planned().migration(),
+                    file.transaction().refusal(),
+                    CommittedTogether.of(file).stream()
+                            .map(group -> new RunTransaction(group.openedBy(), group.end(), group.statements()))
+                            .toList());
+        }
+
+        private void judgeText(Migration migration, ParsedScript script) {
             List<Pending> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
                     found);
-            take(found);
+            pending.addAll(found);
         }
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
@@ -192,10 +219,42 @@ public final class Analyzer {
             }
         }
 
-        private void take(List<Pending> found) {
-            found.sort(
-                    Comparator.comparingInt(pending -> pending.finding().span().start()));
-            pending.addAll(found);
+        private void judgeHistory() {
+            for (Rule rule : request.rules()) {
+                if (rule instanceof HistoryRule historyRule) {
+                    try {
+                        historyRule.check(whole, new Findings(rule.info()));
+                    } catch (RuntimeException defect) {
+                        Place start = new Place(SourceText.of("the history", ""), new Span(0, 0));
+                        tally.failures.add(new RuleFailure(rule.info().id(), start, defect));
+                    }
+                }
+            }
+        }
+
+        /** What a rule finds in the whole history. */
+        private final class Findings implements HistoryReporter {
+
+            private final RuleInfo rule;
+
+            Findings(RuleInfo rule) {
+                this.rule = rule;
+            }
+
+            @Override
+            public void report(Migration about, SourceText source, Hit hit) {
+                if (whole.isJudged(about)) {
+                    pending.add(new Pending(finding(rule, hit, source), ending -> true, whole.number(about)));
+                }
+            }
+
+            @Override
+            public void reportOnce(Migration about, Hit hit) {
+                if (whole.isJudged(about)
+                        && tally.said.add(rule.id() + ":" + hit.cause().key())) {
+                    report(about, hit);
+                }
+            }
         }
 
         private void judge(StatementContext judgement, List<Pending> found) {

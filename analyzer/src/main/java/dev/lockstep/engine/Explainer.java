@@ -1,7 +1,6 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.engine.Explanation.End;
 import dev.lockstep.engine.Explanation.ExplainedStatement;
 import dev.lockstep.engine.Explanation.ExplainedTransaction;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
@@ -10,7 +9,6 @@ import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.SqlParser;
-import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,70 +27,59 @@ public final class Explainer {
 
     /** Hands the explanation of each judged migration to {@code visit}, in order. */
     public void explain(Deploys deploys, List<PgVersion> versions, Consumer<Explanation> visit) {
+        Run run = new Run(versions);
         history.replay(deploys, file -> {
             if (file.planned().judging() == Judging.FULL) {
-                visit.accept(explain(file, versions));
+                visit.accept(run.explain(file));
             }
         });
     }
 
-    private Explanation explain(ReplayedFile file, List<PgVersion> versions) {
-        List<ExplainedTransaction> transactions = new ArrayList<>();
-        List<Step> steps = file.steps();
-        for (int from = 0; from < steps.size(); ) {
-            int to = from + 1;
-            while (to < steps.size()
-                    && steps.get(to).now().equals(steps.get(from).now())) {
-                to++;
-            }
-            List<Step> together = steps.subList(from, to);
-            transactions.add(transaction(together, to == steps.size(), versions));
-            from = to;
-        }
-        return new Explanation(
-                file.planned().migration(), file.script(), file.transaction().refusal(), transactions);
-    }
+    /** A history under way; what a file leaves locked the next one of its group finds. */
+    private final class Run {
 
-    /** The statements of one moment; BEGIN, COMMIT and their kin lock nothing and are left out. */
-    private ExplainedTransaction transaction(List<Step> together, boolean last, List<PgVersion> versions) {
-        List<ExplainedStatement> statements = new ArrayList<>();
-        HeldLocks held = new HeldLocks();
-        Opener opener = Opener.NOBODY;
-        for (Step step : together) {
-            opener = step.transaction().inBlock() ? step.transaction().openedBy() : opener;
-            if (step.statement() instanceof Statement.Transaction control) {
-                held.control(control);
-                continue;
-            }
-            Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
-            Set<QualifiedName> unseen = HeldLocks.unseen(footprint, step);
-            statements.add(new ExplainedStatement(
-                    step.statement().span(),
-                    footprint,
-                    unseen,
-                    List.copyOf(held.all().values())));
-            held.take(footprint, unseen, step.statement().span());
-        }
-        return new ExplainedTransaction(opener, statements, end(together, opener, last));
-    }
+        private final List<PgVersion> versions;
+        private HeldLocks held = new HeldLocks();
 
-    private static End end(List<Step> together, Opener opener, boolean last) {
-        if (together.get(together.size() - 1).statement() instanceof Statement.Transaction control) {
-            switch (control.kind()) {
-                case COMMIT, PREPARE -> {
-                    return End.COMMIT;
-                }
-                case ROLLBACK -> {
-                    return End.ROLLBACK;
-                }
-                default -> {}
-            }
+        Run(List<PgVersion> versions) {
+            this.versions = versions;
         }
-        return switch (opener) {
-            case NOBODY -> End.STATEMENT;
-            case TOOL -> End.FILE;
-            case STRING -> End.STRING;
-            case FILE -> last ? End.DISCONNECT : End.COMMIT;
-        };
+
+        Explanation explain(ReplayedFile file) {
+            return new Explanation(
+                    file.planned().migration(),
+                    file.script(),
+                    file.transaction().refusal(),
+                    CommittedTogether.of(file).stream()
+                            .map(together -> transaction(file, together))
+                            .toList());
+        }
+
+        /** BEGIN, COMMIT and their kin lock nothing and are left out. */
+        private ExplainedTransaction transaction(ReplayedFile file, CommittedTogether together) {
+            if (!together.joins()) {
+                held = new HeldLocks();
+            }
+            List<ExplainedStatement> statements = new ArrayList<>();
+            for (Step step : together.steps()) {
+                if (step.statement() instanceof Statement.Transaction control) {
+                    held.control(control);
+                    continue;
+                }
+                Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
+                Set<QualifiedName> unseen = HeldLocks.unseen(footprint, step);
+                statements.add(new ExplainedStatement(
+                        step.statement().span(),
+                        footprint,
+                        unseen,
+                        List.copyOf(held.all().values())));
+                held.take(
+                        footprint,
+                        unseen,
+                        file.script().source(),
+                        step.statement().span());
+            }
+            return new ExplainedTransaction(together.openedBy(), together.joins(), statements, together.end());
+        }
     }
 }

@@ -61,6 +61,14 @@ public final class SourceText {
         return decodeUtf8(path, bytes, 0);
     }
 
+    /** Decodes a file whose charset somebody said; a byte-order mark knows better. */
+    public static SourceText decode(String path, byte[] bytes, Charset charset) {
+        SourceText guessed = decode(path, bytes);
+        boolean marked =
+                startsWith(bytes, 0xEF, 0xBB, 0xBF) || startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF);
+        return marked || charset.equals(StandardCharsets.UTF_8) ? guessed : decoded(path, bytes, 0, charset);
+    }
+
     private static SourceText decodeUtf8(String path, byte[] bytes, int from) {
         try {
             String content = StandardCharsets.UTF_8

@@ -44,6 +44,7 @@ final class LintCommand {
                 .map(history -> new AnalysisRequest(
                         opening.deploys(boundary, history),
                         boundary.texts(history),
+                        history.migrations(),
                         history.lost(),
                         options.versions(),
                         options.ruleChoice().on(rules.rules()),
@@ -68,7 +69,8 @@ final class LintCommand {
                 result.findings().stream().map(options.ruleChoice()::apply).toList(),
                 result.failures(),
                 result.coverage(),
-                result.deployedMarkers());
+                result.deployedMarkers(),
+                result.runs());
     }
 
     private Report report(List<History> histories, Optional<Report.Boundary> boundary, AnalysisResult result) {

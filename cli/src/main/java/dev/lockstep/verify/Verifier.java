@@ -148,8 +148,8 @@ public final class Verifier {
     private static Optional<String> obstacle(ParsedScript script) {
         return script.placeholders().stream()
                 .findFirst()
-                .map(placeholder -> script.source().position(placeholder.span().start()) + ": ${" + placeholder.name()
-                        + "} has no value");
+                .map(placeholder -> script.source().position(placeholder.span().start()) + ": "
+                        + script.source().text(placeholder.span()) + " has no value");
     }
 
     private static MigrationResult unrun(

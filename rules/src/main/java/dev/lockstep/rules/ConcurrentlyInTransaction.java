@@ -34,6 +34,14 @@ final class ConcurrentlyInTransaction implements StatementRule {
             "{0} fails here: the file has opened a transaction with BEGIN, and PostgreSQL refuses it there (SQLSTATE 25001).",
             "Move it after the COMMIT, or into a file of its own.");
 
+    private static final Cause ONE_STRING = new Cause(
+            "one-string",
+            Severity.ERROR,
+            Hazard.FAILURE,
+            "{0} fails here: the migration tool sends it in one string with other statements, which PostgreSQL runs as one"
+                    + " transaction, and refuses it there (SQLSTATE 25001).",
+            "Give it a file of its own.");
+
     private static final Cause REFUSED_FILE = new Cause(
             "mixed-file",
             Severity.ERROR,
@@ -54,7 +62,7 @@ final class ConcurrentlyInTransaction implements StatementRule {
                     "pg-migration-lint:PGM003",
                     "pgsafe:concurrently-in-transaction",
                     "atlas:PG103"),
-            List.of(TOOL_TRANSACTION, OWN_BLOCK, REFUSED_FILE));
+            List.of(TOOL_TRANSACTION, OWN_BLOCK, ONE_STRING, REFUSED_FILE));
 
     @Override
     public RuleInfo info() {
@@ -76,14 +84,18 @@ final class ConcurrentlyInTransaction implements StatementRule {
             return;
         }
         String file = context.script().source().path();
+        Span place = place(context.statement());
         report.report(
-                transaction.openedBy() == Transaction.Opener.TOOL
-                        ? Hit.at(
-                                place(context.statement()),
+                switch (transaction.openedBy()) {
+                    case TOOL ->
+                        Hit.at(
+                                place,
                                 TOOL_TRANSACTION,
                                 words,
-                                file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.sql$", ""))
-                        : Hit.at(place(context.statement()), OWN_BLOCK, words));
+                                file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.sql$", ""));
+                    case STRING -> Hit.at(place, ONE_STRING, words);
+                    case FILE, NOBODY -> Hit.at(place, OWN_BLOCK, words);
+                });
     }
 
     private static Span place(Statement statement) {

@@ -4,6 +4,8 @@ import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The files around a directory: those below it are listed, those of its repository can be read. */
@@ -25,6 +28,7 @@ public final class DiskProject implements Project {
     private final boolean deep;
     private final ShownPaths shownPaths;
     private final BiConsumer<Path, IOException> unreadable;
+    private final Outside outside;
     private final Map<String, Located> listed = new HashMap<>();
     private final List<String> files = new ArrayList<>();
     private final Map<String, Optional<SourceText>> texts = new HashMap<>();
@@ -41,10 +45,12 @@ public final class DiskProject implements Project {
             Collection<Located> below,
             boolean deep,
             ShownPaths shownPaths,
-            BiConsumer<Path, IOException> unreadable) {
+            BiConsumer<Path, IOException> unreadable,
+            Outside outside) {
         Path real = Located.of(named).real();
         this.named = named;
-        this.root = shownPaths.root(real);
+        this.outside = outside;
+        this.root = outside.root(named);
         this.directory = slashed(root.relativize(real));
         this.deep = deep;
         this.shownPaths = shownPaths;
@@ -97,18 +103,43 @@ public final class DiskProject implements Project {
     }
 
     @Override
-    public Optional<SourceText> read(String path) {
-        return texts.computeIfAbsent(path, this::load);
+    public List<String> below(String other) {
+        if (deep && (other.equals(directory) || ProjectPath.isBelow(other, directory))) {
+            return Project.super.below(other);
+        }
+        Path place = root.resolve(other);
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        Set<String> found = new TreeSet<>(Project.super.below(other));
+        new Folder(unreadable, outside)
+                .files(place, true)
+                .forEach(file -> found.add(ProjectPath.in(other, slashed(place.relativize(file.path())))));
+        return List.copyOf(found);
     }
 
-    private Optional<SourceText> load(String path) {
+    @Override
+    public Optional<SourceText> read(String path) {
+        return read(path, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<SourceText> read(String path, Charset charset) {
+        return texts.computeIfAbsent(path, file -> load(file, charset));
+    }
+
+    private Optional<SourceText> load(String path, Charset charset) {
         Path file = onDisk(path);
         if (!listed.containsKey(path) && !Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        places.putIfAbsent(shown(path), Located.of(file).real());
+        Located located = Located.of(file);
+        if (!listed.containsKey(path) && outside.refuses(root, located)) {
+            return Optional.empty();
+        }
+        places.putIfAbsent(shown(path), located.real());
         try {
-            return Optional.of(SourceText.decode(shown(path), Files.readAllBytes(file)));
+            return Optional.of(SourceText.decode(shown(path), Files.readAllBytes(file), charset));
         } catch (IOException failed) {
             unreadable.accept(file, failed);
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.lockstep.cli.files;
 
+import dev.lockstep.cli.user.Printable;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.Migrations;
@@ -42,8 +43,13 @@ public record History(
     public void announce(Consumer<String> say) {
         if (detected) {
             say.accept(root + ": taken for " + tool.tool() + " migrations"
-                    + setup.evidence().map(file -> ", by " + file).orElse("") + " (--tool overrides)");
+                    + setup.evidence().map(file -> ", by " + shown(file)).orElse("") + " (--tool overrides)");
         }
+        migrations.facts().remarks().forEach(say);
+    }
+
+    private String shown(String file) {
+        return Printable.of(files.map(project -> project.shown(file)).orElse(file));
     }
 
     /** Whether any of the files that the migration is made of is judged. */

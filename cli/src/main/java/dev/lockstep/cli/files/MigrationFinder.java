@@ -32,7 +32,8 @@ public final class MigrationFinder {
     private final Path workingDirectory;
     private final InputStream in;
     private final Request request;
-    private final Folder folder = new Folder(this::unreadable);
+    private final Folder folder;
+    private final Outside outside;
     private final ShownPaths shownPaths;
 
     private final List<History> histories = new ArrayList<>();
@@ -45,6 +46,8 @@ public final class MigrationFinder {
         this.in = in;
         this.request = request;
         this.shownPaths = new ShownPaths(workingDirectory);
+        this.outside = new Outside(shownPaths, request.followOutside(), this::leadsOutside);
+        this.folder = new Folder(this::unreadable, outside);
     }
 
     /** The directory whose migrations run before a named file; {@code deep}: those in directories below it too. */
@@ -154,14 +157,14 @@ public final class MigrationFinder {
     }
 
     private void standardInputAlone(byte[] bytes) {
-        Migration script = MigrationSources.PLAIN.script(SourceText.decode("<stdin>", bytes));
+        Migration script = request.plain().script(SourceText.decode("<stdin>", bytes));
         Migrations migrations = new Migrations(List.of(script), List.of());
         histories.add(new History(
                 "<stdin>",
                 workingDirectory,
                 Optional.empty(),
                 Setup.in(""),
-                MigrationSources.PLAIN,
+                request.plain(),
                 false,
                 migrations,
                 migrations.paths(),
@@ -223,7 +226,7 @@ public final class MigrationFinder {
         if (!found.isEmpty()) {
             return withLeftOver(found, project, taken);
         }
-        MigrationSource tool = request.tool().orElse(MigrationSources.PLAIN);
+        MigrationSource tool = request.tool().orElse(request.plain());
         Setup setup = tool.assumed(project);
         return List.of(new Found(tool, setup, tool.read(project, setup)));
     }
@@ -287,11 +290,15 @@ public final class MigrationFinder {
     }
 
     private DiskProject project(Path directory, Collection<Located> files, boolean deep) {
-        return new DiskProject(directory, files, deep, shownPaths, this::unreadable);
+        return new DiskProject(directory, files, deep, shownPaths, this::unreadable, outside);
     }
 
     private void unreadable(Path path, IOException failed) {
         problem(shownPaths.of(path), "could not be read: " + Unreadable.reason(failed));
+    }
+
+    private void leadsOutside(Path path) {
+        problem(shownPaths.of(path), "not followed, it leads out of the repository; --follow-outside follows it");
     }
 
     private void problem(String path, String what) {

@@ -43,11 +43,12 @@ final class PageTruth {
             UNION ALL SELECT nspname FROM schemas
             """;
 
+    /** With the rows they hold; one stands for those of a materialized view, which nobody changes. */
     private static final String TABLES = """
-            SELECT n.nspname || '.' || c.relname || ' ' || (xpath('/row/n/text()',
-                query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), true, true, '')))[1]::text
+            SELECT n.nspname || '.' || c.relname || ' ' || CASE relkind WHEN 'm' THEN '1' WHEN 'p' THEN '0' ELSE (xpath('/row/n/text()',
+                query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), true, true, '')))[1]::text END
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'm')
+            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'm')
               AND c.relispopulated
             """;
 
@@ -70,6 +71,7 @@ final class PageTruth {
             (SELECT FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped AND atttypid = 'json'::regtype)
             UNION ALL SELECT attrelid::regclass || ' default or identity ' || attname FROM pg_attribute
             WHERE (atthasdef OR attidentity <> '') AND NOT attisdropped
+            UNION ALL SELECT attrelid::regclass || ' column ' || attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped
             UNION ALL SELECT polrelid::regclass || ' policy ' || polname FROM pg_policy
             UNION ALL SELECT oid::regclass || ' row security' FROM pg_class WHERE relrowsecurity
             UNION ALL SELECT oid::regclass || ' view' FROM pg_class WHERE relkind IN ('v', 'm')
@@ -112,7 +114,7 @@ final class PageTruth {
     private static List<Migration> migrations(PageExample example) {
         Set<String> files = new TreeSet<>();
         example.block().files().forEach(file -> files.add(file.name()));
-        return PageAnalysis.migrations(example).stream()
+        return PageAnalysis.migrations(example).inOrder().stream()
                 .filter(migration -> files.contains(migration.source().path()))
                 .toList();
     }
