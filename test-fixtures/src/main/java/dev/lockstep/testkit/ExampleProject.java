@@ -33,6 +33,15 @@ public enum ExampleProject {
 
     /** Writes the project's files into the directory, which must exist. */
     public void copyTo(Path directory) {
+        copy(name, directory);
+    }
+
+    /**
+     * Writes the files of any of the projects into the directory, which must exist.
+     *
+     * @param name its path below {@code projects}, such as {@code tools/goose/safe}
+     */
+    public static void copy(String name, Path directory) {
         read("projects/" + name, source -> {
             try (Stream<Path> files = Files.walk(source)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -33,7 +33,6 @@ public final class PsqlScript {
     private final DerivedText sent = new DerivedText();
     private final Deque<String> including = new ArrayDeque<>();
     private boolean changed;
-    private boolean quit;
 
     private PsqlScript(Project project, String workingDirectory, Map<String, String> given) {
         this.project = project;
@@ -81,6 +80,7 @@ public final class PsqlScript {
         private int at;
         private int done;
         private int statement;
+        private boolean quit;
 
         Reading(String path, SourceText file) {
             this.path = path;
@@ -196,6 +196,10 @@ public final class PsqlScript {
                     command.argument(command.arguments().size() - 1).ifPresent(variables::forget);
                 case "\\q", "\\quit" -> quit = conditions.certain();
                 default -> {}
+            }
+            if (quit) {
+                leaveOut(end);
+                return;
             }
             Optional<String> included = included(command);
             Optional<SourceText> target = included.flatMap(project::read);
