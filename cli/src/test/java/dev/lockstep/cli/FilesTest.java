@@ -299,7 +299,6 @@ class FilesTest {
                 .contains("repository/inside.sql:1:1")
                 .doesNotContain("outside.sql:1:1")
                 .contains("1 not understood: repository/db/1.sql:1 psql \\i ../../outside.sql");
-        assertThat(lint("repository/db", "--follow-outside"))
-                .containsExactly("outside.sql", "repository/inside.sql");
+        assertThat(lint("repository/db", "--follow-outside")).containsExactly("outside.sql", "repository/inside.sql");
     }
 }

@@ -126,7 +126,8 @@ class ToolProjectsTest {
                 .file("2.sql", "CREATE INDEX CONCURRENTLY t_n ON t (n);\n");
 
         assertThat(shell.run(".").code()).isZero();
-        assertThat(shell.run(".", "--tool=plain", "--single-transaction", "--verbose").out())
+        assertThat(shell.run(".", "--tool=plain", "--single-transaction", "--verbose")
+                        .out())
                 .contains("[concurrently-in-transaction]")
                 .contains("2.sql: one transaction of 1 statement, opened by the migration tool\n");
         assertThat(shell.run(".", "--single-transaction").errLines())

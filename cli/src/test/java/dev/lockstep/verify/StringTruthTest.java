@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Files that go to the server in one string: what verify makes of them statement by statement against what the server makes of the string. */
 final class StringTruthTest {
@@ -60,7 +61,8 @@ final class StringTruthTest {
     private static Seen sent(PgServer server, String sql) throws SQLException {
         try (ScratchDatabase database = server.database()) {
             String failure = "";
-            try (Connection connection = JdbcDatabase.of(database.url(), Map.of()).connect();
+            try (Connection connection =
+                            JdbcDatabase.of(database.url(), Map.of()).connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             } catch (SQLException failed) {
@@ -71,13 +73,13 @@ final class StringTruthTest {
     }
 
     private static Seen verified(PgServer server, String sql) throws SQLException {
-        Migration migration = new Migration(
-                "1", Migration.Kind.SCRIPT, SourceText.of("1.sql", sql), TransactionRule.ONE_STRING);
+        Migration migration =
+                new Migration("1", Migration.Kind.SCRIPT, SourceText.of("1.sql", sql), TransactionRule.ONE_STRING);
         try (ScratchDatabase database = server.database()) {
             MigrationResult result = Verifier.verify(
                             ScriptParser.create(),
                             JdbcDatabase.of(database.url(), Map.of()),
-                            new VerifyRequest(List.of(migration), Map.of(), false),
+                            new VerifyRequest(Optional.empty(), List.of(migration), Map.of(), false),
                             (phase, one, number, total) -> {})
                     .migrations()
                     .get(0);

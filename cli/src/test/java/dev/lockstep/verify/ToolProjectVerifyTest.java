@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +89,7 @@ final class ToolProjectVerifyTest {
             VerifyReport report = Verifier.verify(
                     ScriptParser.create(),
                     database,
-                    new VerifyRequest(migrations.inOrder(), Map.of(), false),
+                    new VerifyRequest(Optional.empty(), migrations.inOrder(), Map.of(), false),
                     (phase, migration, number, total) -> {});
             assertThat(report.statements().flatMap(check -> check.differences().stream()))
                     .as("%s, %s half, on %s", tool, half, server)
