@@ -17,6 +17,8 @@ import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
 import dev.lockstep.rule.Ending;
 import dev.lockstep.rule.Hazard;
+import dev.lockstep.rule.HistoryReporter;
+import dev.lockstep.rule.HistoryRule;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -36,6 +38,7 @@ import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +74,7 @@ public final class Analyzer {
         private final List<RuleFailure> failures = new ArrayList<>();
         private final List<Gap> gaps = new ArrayList<>();
         private final List<Marker> markers = new ArrayList<>();
+        private final Set<String> said = new HashSet<>();
         private final List<AnalysisResult.Run> runs = new ArrayList<>();
         private int migrations;
         private int understood;
@@ -108,13 +112,15 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
-        private final List<Pending> pending = new ArrayList<>();
         private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
         private int replayed;
         private int deploy = -1;
+        private final SizeWeighing sizes;
+        private final JudgedHistory whole;
+        private final List<Placed> placed = new ArrayList<>();
         private Catalog schemaDeployed;
         private Catalog schemaNow;
-        private final SizeWeighing sizes;
+        private HeldLocks held = new HeldLocks();
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
@@ -122,16 +128,18 @@ public final class Analyzer {
             this.schemaDeployed = request.deploys().seed();
             this.schemaNow = request.deploys().seed();
             this.sizes = new SizeWeighing(request.sizes());
+            this.whole = new JudgedHistory(request, history, locks);
         }
 
         void replay() {
             history.replay(request.deploys(), this::judge);
+            judgeHistory();
+            placed.sort(Comparator.comparingInt(Placed::ordinal)
+                    .thenComparingInt(one -> one.finding().span().start()));
+            placed.stream()
+                    .filter(one -> one.stands().test(new Ending(schemaNow, replayed - one.replayed())))
+                    .forEach(one -> tally.findings.add(one.finding()));
             request.lost().forEach(tally::count);
-            for (Pending finding : pending) {
-                if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
-                    tally.findings.add(finding.finding());
-                }
-            }
         }
 
         private void judge(ReplayedFile file) {
@@ -141,10 +149,14 @@ public final class Analyzer {
                 schemaDeployed = schemaNow;
                 locksOfDeploy.clear();
             }
+            Catalog before = schemaNow;
             schemaNow = file.after();
             switch (file.planned().judging()) {
-                case FULL -> judgeFully(file);
-                case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
+                case FULL -> {
+                    whole.see(before, file);
+                    judgeFully(file);
+                }
+                case HISTORY_ONLY -> judgeText(file.planned().migration(), file.script());
                 case NOT -> {}
             }
         }
@@ -154,10 +166,11 @@ public final class Analyzer {
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
             List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
-            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, locks);
+            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
             judged.statements().forEach(statement -> judge(statement, found));
             locksOfDeploy.addAll(judged.transactions());
-            take(found);
+            held = judged.held();
+            take(file.planned().migration(), found);
             tally.count(file.script(), deployed);
             tally.runs.add(run(file));
         }
@@ -166,18 +179,18 @@ public final class Analyzer {
             return new AnalysisResult.Run(
                     file.planned().migration(),
                     file.transaction().refusal(),
-                    TransactionGroup.of(file.steps()).stream()
+                    CommittedTogether.of(file).stream()
                             .map(group -> new RunTransaction(group.openedBy(), group.end(), group.statements()))
                             .toList());
         }
 
-        private void judgeHistory(Migration migration, ParsedScript script) {
+        private void judgeText(Migration migration, ParsedScript script) {
             List<Pending> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
                     found);
-            take(found);
+            take(migration, found);
         }
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
@@ -204,10 +217,48 @@ public final class Analyzer {
             }
         }
 
-        private void take(List<Pending> found) {
-            found.sort(
-                    Comparator.comparingInt(pending -> pending.finding().span().start()));
-            pending.addAll(found);
+        private void take(Migration migration, List<Pending> found) {
+            int ordinal = whole.ordinal(migration).orElse(Integer.MAX_VALUE);
+            found.forEach(one -> placed.add(new Placed(ordinal, one.finding(), one.stands(), one.replayed())));
+        }
+
+        private void judgeHistory() {
+            for (Rule rule : request.rules()) {
+                if (rule instanceof HistoryRule historyRule) {
+                    try {
+                        historyRule.check(whole, new Findings(rule.info()));
+                    } catch (RuntimeException defect) {
+                        Place start = new Place(SourceText.of("the history", ""), new Span(0, 0));
+                        tally.failures.add(new RuleFailure(rule.info().id(), start, defect));
+                    }
+                }
+            }
+        }
+
+        /** What a rule finds in the whole history. */
+        private final class Findings implements HistoryReporter {
+
+            private final RuleInfo rule;
+
+            Findings(RuleInfo rule) {
+                this.rule = rule;
+            }
+
+            @Override
+            public void report(Migration about, SourceText source, Hit hit) {
+                if (whole.isJudged(about)) {
+                    placed.add(new Placed(
+                            whole.ordinal(about).orElse(0), finding(rule, hit, source), ending -> true, replayed));
+                }
+            }
+
+            @Override
+            public void reportOnce(Migration about, Hit hit) {
+                if (whole.isJudged(about)
+                        && tally.said.add(rule.id() + ":" + hit.cause().key())) {
+                    report(about, hit);
+                }
+            }
         }
 
         private void judge(StatementContext judgement, List<Pending> found) {
@@ -255,9 +306,12 @@ public final class Analyzer {
     /**
      * A finding that the rest of the history may put right.
      *
-     * @param migration how many had been replayed when it was found
+     * @param replayed how many migrations had been replayed when it was found
      */
-    private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
+    private record Pending(Finding finding, Predicate<Ending> stands, int replayed) {}
+
+    /** A finding, and where its migration stands in the history. */
+    private record Placed(int ordinal, Finding finding, Predicate<Ending> stands, int replayed) {}
 
     /** What becomes of a finding where sizes are known. */
     @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.ToolFacts.Grouping;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,10 @@ import java.util.function.Predicate;
  * Which migrations are judged, and which of them go out together.
  *
  * @param boundary whether something said what is already applied
+ * @param grouping which migrations of a deploy share a transaction
  * @param seed the schema before the first of them
  */
-public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed) {
+public record Deploys(List<Planned> inOrder, boolean boundary, Grouping grouping, Catalog seed) {
 
     /**
      * One migration's part.
@@ -27,13 +29,22 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed) {
         inOrder = List.copyOf(inOrder);
     }
 
+    public Deploys(List<Planned> inOrder, boolean boundary) {
+        this(inOrder, boundary, Grouping.EACH_FILE, Catalog.empty());
+    }
+
+    /** The same, by a tool that groups migrations in this way. */
+    public Deploys grouped(Grouping otherwise) {
+        return new Deploys(inOrder, boundary, otherwise, seed);
+    }
+
     /** Without a boundary each migration is a deploy of its own: what an earlier one made exists, holds rows and is in use. */
     public static Deploys eachAlone(List<Migration> inOrder, Predicate<Migration> judged) {
         List<Planned> planned = new ArrayList<>();
         for (Migration migration : inOrder) {
-            planned.add(new Planned(migration, planned.size(), full(judged.test(migration))));
+            planned.add(new Planned(migration, planned.size(), full(judged, migration)));
         }
-        return new Deploys(planned, false, Catalog.empty());
+        return new Deploys(planned, false);
     }
 
     /** After a boundary everything not yet applied is one deploy. */
@@ -42,9 +53,9 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed) {
         int together = inOrder.size();
         for (Migration migration : inOrder) {
             boolean old = applied.test(migration);
-            planned.add(new Planned(migration, old ? planned.size() : together, full(judged.test(migration))));
+            planned.add(new Planned(migration, old ? planned.size() : together, full(judged, migration)));
         }
-        return new Deploys(planned, true, Catalog.empty());
+        return new Deploys(planned, true);
     }
 
     /**
@@ -61,13 +72,13 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed) {
             applied.ifPresent(
                     text -> planned.add(new Planned(migration.withSource(text), planned.size(), Judging.NOT)));
             if (applied.isEmpty() || isRunAgain(migration, applied.get())) {
-                asked.add(new Planned(migration, together, full(judged.test(migration))));
+                asked.add(new Planned(migration, together, full(judged, migration)));
             } else if (judged.test(migration) && !saysTheSame(applied.get(), migration.source())) {
                 asked.add(new Planned(migration, together, Judging.HISTORY_ONLY));
             }
         }
         planned.addAll(asked);
-        return new Deploys(planned, true, Catalog.empty());
+        return new Deploys(planned, true);
     }
 
     /** On a database whose schema is known: it stands for the migrations that only build state. */
@@ -77,6 +88,7 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed) {
                         .filter(planned -> planned.judging() != Judging.NOT)
                         .toList(),
                 boundary,
+                grouping,
                 schema);
     }
 
@@ -93,7 +105,8 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed) {
                         .equals(right.content().lines().toList());
     }
 
-    private static Judging full(boolean judged) {
-        return judged ? Judging.FULL : Judging.NOT;
+    /** A baseline runs on no database that is in use. */
+    private static Judging full(Predicate<Migration> judged, Migration migration) {
+        return judged.test(migration) && migration.kind() != Migration.Kind.BASELINE ? Judging.FULL : Judging.NOT;
     }
 }

@@ -27,39 +27,59 @@ public final class Explainer {
 
     /** Hands the explanation of each judged migration to {@code visit}, in order. */
     public void explain(Deploys deploys, List<PgVersion> versions, Consumer<Explanation> visit) {
+        Run run = new Run(versions);
         history.replay(deploys, file -> {
             if (file.planned().judging() == Judging.FULL) {
-                visit.accept(explain(file, versions));
+                visit.accept(run.explain(file));
             }
         });
     }
 
-    private Explanation explain(ReplayedFile file, List<PgVersion> versions) {
-        List<ExplainedTransaction> transactions = TransactionGroup.of(file.steps()).stream()
-                .map(group -> transaction(group, versions))
-                .toList();
-        return new Explanation(
-                file.planned().migration(), file.script(), file.transaction().refusal(), transactions);
-    }
+    /** A history under way; what a file leaves locked the next one of its group finds. */
+    private final class Run {
 
-    /** The statements of one moment; BEGIN, COMMIT and their kin lock nothing and are left out. */
-    private ExplainedTransaction transaction(TransactionGroup group, List<PgVersion> versions) {
-        List<ExplainedStatement> statements = new ArrayList<>();
-        HeldLocks held = new HeldLocks();
-        for (Step step : group.steps()) {
-            if (step.statement() instanceof Statement.Transaction control) {
-                held.control(control);
-                continue;
-            }
-            Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
-            Set<QualifiedName> unseen = HeldLocks.unseen(footprint, step);
-            statements.add(new ExplainedStatement(
-                    step.statement().span(),
-                    footprint,
-                    unseen,
-                    List.copyOf(held.all().values())));
-            held.take(footprint, unseen, step.statement().span());
+        private final List<PgVersion> versions;
+        private HeldLocks held = new HeldLocks();
+
+        Run(List<PgVersion> versions) {
+            this.versions = versions;
         }
-        return new ExplainedTransaction(group.openedBy(), statements, group.end());
+
+        Explanation explain(ReplayedFile file) {
+            return new Explanation(
+                    file.planned().migration(),
+                    file.script(),
+                    file.transaction().refusal(),
+                    CommittedTogether.of(file).stream()
+                            .map(together -> transaction(file, together))
+                            .toList());
+        }
+
+        /** BEGIN, COMMIT and their kin lock nothing and are left out. */
+        private ExplainedTransaction transaction(ReplayedFile file, CommittedTogether together) {
+            if (!together.joins()) {
+                held = new HeldLocks();
+            }
+            List<ExplainedStatement> statements = new ArrayList<>();
+            for (Step step : together.steps()) {
+                if (step.statement() instanceof Statement.Transaction control) {
+                    held.control(control);
+                    continue;
+                }
+                Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
+                Set<QualifiedName> unseen = HeldLocks.unseen(footprint, step);
+                statements.add(new ExplainedStatement(
+                        step.statement().span(),
+                        footprint,
+                        unseen,
+                        List.copyOf(held.all().values())));
+                held.take(
+                        footprint,
+                        unseen,
+                        file.script().source(),
+                        step.statement().span());
+            }
+            return new ExplainedTransaction(together.openedBy(), together.joins(), statements, together.end());
+        }
     }
 }

@@ -24,8 +24,12 @@ public record Explanation(
         transactions = List.copyOf(transactions);
     }
 
-    /** Statements that commit together; each lock is held until the end. */
-    public record ExplainedTransaction(Opener openedBy, List<ExplainedStatement> statements, End end) {
+    /**
+     * Statements that commit together; each lock is held until the end.
+     *
+     * @param joins whether it is the transaction of the file before, which goes on
+     */
+    public record ExplainedTransaction(Opener openedBy, boolean joins, List<ExplainedStatement> statements, End end) {
         public ExplainedTransaction {
             statements = List.copyOf(statements);
         }
@@ -43,6 +47,8 @@ public record Explanation(
         FILE,
         /** PostgreSQL commits what was sent in one string. */
         STRING,
+        /** It goes on in the next file: the tool runs all migrations of a deploy in one. */
+        NEXT_FILE,
         /** Nothing commits it: the connection closes, and all is undone. */
         DISCONNECT
     }

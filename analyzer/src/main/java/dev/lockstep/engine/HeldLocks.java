@@ -6,6 +6,7 @@ import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.RelationLock;
 import dev.lockstep.rule.HeldLock;
 import dev.lockstep.sql.Statement;
+import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,13 +40,13 @@ final class HeldLocks {
     }
 
     /** Notes the locks of a statement; those on relations that nobody else sees hold nobody up. */
-    void take(Footprint footprint, Set<QualifiedName> unseen, Span statement) {
+    void take(Footprint footprint, Set<QualifiedName> unseen, SourceText source, Span statement) {
         for (RelationLock lock : footprint.locks()) {
             HeldLock earlier = held.get(lock.relation());
             boolean stronger =
                     earlier == null || lock.mode().compareTo(earlier.lock().mode()) > 0;
             if (stronger && !unseen.contains(lock.relation())) {
-                held = held.plus(lock.relation(), new HeldLock(lock, statement));
+                held = held.plus(lock.relation(), new HeldLock(lock, source, statement));
             }
         }
     }

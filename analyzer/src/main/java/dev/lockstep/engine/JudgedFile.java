@@ -28,11 +28,12 @@ final class JudgedFile {
     private final List<StatementContext> statements = new ArrayList<>();
     private final Map<Moment, Catalog> ends = new HashMap<>();
     private final List<TransactionLocks> transactions = new ArrayList<>();
-    private HeldLocks held = new HeldLocks();
+    private HeldLocks held;
 
     /**
      * @param deployed the schema before the file's deploy
      * @param earlierInDeploy what the deploy's earlier files locked
+     * @param held what the transaction holds that the file before has left open
      */
     JudgedFile(
             ReplayedFile file,
@@ -40,10 +41,12 @@ final class JudgedFile {
             DeployedMarkers markers,
             Catalog deployed,
             List<TransactionLocks> earlierInDeploy,
+            HeldLocks held,
             LockModel locks) {
         this.migration = migration;
         this.deployed = deployed;
         this.earlierInDeploy = List.copyOf(earlierInDeploy);
+        this.held = file.member().joins() ? held : new HeldLocks();
         int previousEnd = 0;
         for (int i = 0; i < file.steps().size(); i++) {
             Step step = file.steps().get(i);
@@ -54,7 +57,14 @@ final class JudgedFile {
             add(step, locks, markers.speaksOf(span, previousEnd));
             previousEnd = span.end();
         }
-        endTransaction();
+        if (!file.member().goesOn()) {
+            endTransaction();
+        }
+    }
+
+    /** What is held when the file ends. */
+    HeldLocks held() {
+        return held;
     }
 
     private void add(Step step, LockModel locks, boolean declaredUnused) {
@@ -68,6 +78,7 @@ final class JudgedFile {
             held.take(
                     footprint,
                     HeldLocks.unseen(footprint, step),
+                    migration.script().source(),
                     step.statement().span());
         }
     }

@@ -70,6 +70,8 @@ enum World {
             CREATE TABLE gone (id int);
             CREATE INDEX gone_id ON gone (id);
             DROP TABLE gone;
+            CREATE TYPE lost AS ENUM ('a');
+            DROP TYPE lost;
             """),
     /** A column of every type that can change without a rewrite, and many that can't. */
     TYPES("""
@@ -204,6 +206,15 @@ enum World {
             CREATE TABLE loose (id bigint, at date, kind int);
             INSERT INTO events VALUES (1, '2026-01-05', 1), (2, '2027-02-05', 1);
             """),
+    /** A default partition that a CHECK keeps some rows out of. */
+    RESERVED("""
+            CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);
+            CREATE TABLE events_d PARTITION OF events DEFAULT;
+            CREATE UNIQUE INDEX events_key ON events (id, at);
+            INSERT INTO events VALUES (1, '2026-01-05');
+            ALTER TABLE events_d ADD CHECK (at < '2027-01-01' OR at >= '2028-01-01');
+            CREATE TABLE loose (id bigint, at date);
+            """),
     /** A table partitioned by list, and tables whose constraints prove more or less. */
     CITIES("""
             CREATE TABLE cities (id bigint, country text) PARTITION BY LIST (country);
@@ -294,6 +305,18 @@ enum World {
             CREATE SEQUENCE owned OWNED BY t.x;
             INSERT INTO t (x) VALUES (1);
             """),
+    /** Tables that can't stand above or below each other. */
+    MISFITS("""
+            CREATE TABLE plain (id int NOT NULL, a int);
+            CREATE TABLE retyped (id int NOT NULL, a text);
+            CREATE TABLE nullable (id int, a int);
+            CREATE TABLE wide (id int NOT NULL, a int, b int);
+            CREATE TABLE narrow (id int NOT NULL);
+            CREATE TABLE whole (id int NOT NULL, a int) PARTITION BY RANGE (id);
+            CREATE TABLE part PARTITION OF whole FOR VALUES FROM (100) TO (200);
+            CREATE TABLE split (id int NOT NULL, a int) PARTITION BY RANGE (id);
+            CREATE TABLE rest PARTITION OF split DEFAULT;
+            """),
     /** Triggers, rules, policies, functions and a publication. */
     TRIGGERS("""
             CREATE TABLE t (id int, a text);
@@ -337,6 +360,7 @@ enum World {
             CREATE VIEW shop.v AS SELECT * FROM shop.t;
             INSERT INTO shop.t VALUES (1);
             INSERT INTO outside VALUES (1);
+            CREATE TABLE u (id int);
             CREATE SCHEMA bare;
             CREATE TYPE shop.kind AS ENUM ('a');
             """);

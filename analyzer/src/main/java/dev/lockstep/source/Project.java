@@ -1,6 +1,7 @@
 package dev.lockstep.source;
 
 import dev.lockstep.text.SourceText;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,16 @@ public interface Project {
 
     /** Reads a file anywhere below the root; empty if there is none or it can't be read, which the project tells the user. */
     Optional<SourceText> read(String path);
+
+    /** Reads a file whose bytes are known to be in a charset. */
+    default Optional<SourceText> read(String path, Charset charset) {
+        return read(path);
+    }
+
+    /** The files below a directory that may lie outside {@link #directory()}, in order, without hidden directories and what builds make. */
+    default List<String> below(String other) {
+        return files().stream().filter(file -> ProjectPath.isBelow(file, other)).toList();
+    }
 
     /** How the user is shown a path. */
     String shown(String path);

@@ -5,7 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The text of one file and the positions in it. Lines end with LF or CR LF; offsets are UTF-16 offsets into {@link #content()},
@@ -57,6 +59,14 @@ public final class SourceText {
             return decoded(path, bytes, 2, StandardCharsets.UTF_16BE);
         }
         return decodeUtf8(path, bytes, 0);
+    }
+
+    /** Decodes a file whose charset somebody said; a byte-order mark knows better. */
+    public static SourceText decode(String path, byte[] bytes, Charset charset) {
+        SourceText guessed = decode(path, bytes);
+        boolean marked =
+                startsWith(bytes, 0xEF, 0xBB, 0xBF) || startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF);
+        return marked || charset.equals(StandardCharsets.UTF_8) ? guessed : decoded(path, bytes, 0, charset);
     }
 
     private static SourceText decodeUtf8(String path, byte[] bytes, int from) {
@@ -123,13 +133,27 @@ public final class SourceText {
         if (pieces.isEmpty()) {
             return new Place(this, span);
         }
-        DerivedText.Piece first = piece(span.start());
-        DerivedText.Piece last = piece(Math.max(span.start(), span.end() - 1));
+        DerivedText.Piece first = pieces.get(pieceAt(span.start()));
+        DerivedText.Piece last = pieces.get(pieceAt(Math.max(span.start(), span.end() - 1)));
         Place place = first.to(span.start(), last, span.end());
         return place.source().origin(place.span());
     }
 
-    private DerivedText.Piece piece(int offset) {
+    /** Whether a span says what a file says, rather than standing for it. */
+    public boolean isVerbatim(Span span) {
+        return pieces.isEmpty()
+                || pieces.subList(pieceAt(span.start()), pieceAt(Math.max(span.start(), span.end() - 1)) + 1).stream()
+                        .allMatch(DerivedText.Piece::verbatim);
+    }
+
+    /** The paths of the files that the text came from, its own first. */
+    public Set<String> origins() {
+        Set<String> origins = new LinkedHashSet<>(List.of(path));
+        pieces.forEach(piece -> origins.addAll(piece.origin().source().origins()));
+        return origins;
+    }
+
+    private int pieceAt(int offset) {
         int low = 0;
         int high = pieces.size() - 1;
         while (low < high) {
@@ -140,7 +164,7 @@ public final class SourceText {
                 high = middle - 1;
             }
         }
-        return pieces.get(low);
+        return low;
     }
 
     /** The position of an offset, in the file it came from; one past the last character is a position too. */

@@ -34,7 +34,7 @@ class MigrationSourcesTest {
                 "db/V1.10__p.sql",
                 "db/V1.9__q.sql",
                 "db/U2__undo.sql",
-                "db/B1__base.sql",
+                "db/B2__base.sql",
                 "db/readme.sql");
         MigrationSource flyway = MigrationSources.named("flyway").orElseThrow();
 
@@ -51,7 +51,7 @@ class MigrationSourcesTest {
         assertThat(migrations.undo()).containsOnlyKeys("V2");
         assertThat(migrations.ignored())
                 .extracting(Migrations.Ignored::path)
-                .containsExactlyInAnyOrder("db/U2__undo.sql", "db/B1__base.sql", "db/readme.sql");
+                .containsExactlyInAnyOrder("db/U2__undo.sql", "db/B2__base.sql", "db/readme.sql");
         assertThat(migrations.ignored()).allMatch(ignored -> !ignored.reason().isEmpty());
     }
 

@@ -24,8 +24,8 @@ final class Boundary implements AutoCloseable {
     private final Optional<String> reference;
     private final Map<History, GitHistory> gits;
 
-    /** The texts of applied migrations by their keys. */
-    private final Map<History, Map<String, SourceText>> applied = new HashMap<>();
+    /** The applied migrations by their keys, in order. */
+    private final Map<History, Map<String, Migration>> applied = new HashMap<>();
 
     private Boundary(Optional<String> reference, Map<History, GitHistory> gits) {
         this.reference = reference;
@@ -47,29 +47,43 @@ final class Boundary implements AutoCloseable {
 
     Deploys deploys(History history) {
         List<Migration> inOrder = history.migrations().inOrder();
-        return reference.isPresent()
+        Deploys deploys = reference.isPresent()
                 ? Deploys.after(inOrder, texts(history), history::judges)
                 : Deploys.eachAlone(inOrder, history::judges);
+        return deploys.grouped(history.migrations().facts().grouping());
     }
 
     AppliedHistory texts(History history) {
-        Map<String, SourceText> texts = applied.computeIfAbsent(history, this::read);
-        return migration -> Optional.ofNullable(texts.get(migration.key()));
+        return new Applied(applied.computeIfAbsent(history, this::read));
+    }
+
+    /** By their keys. */
+    private record Applied(Map<String, Migration> then) implements AppliedHistory {
+
+        @Override
+        public Optional<SourceText> appliedText(Migration migration) {
+            return Optional.ofNullable(then.get(migration.key())).map(Migration::source);
+        }
+
+        @Override
+        public List<Migration> applied() {
+            return List.copyOf(then.values());
+        }
     }
 
     /** The tool reads the commit's files as it reads those on disk. */
-    private Map<String, SourceText> read(History history) {
+    private Map<String, Migration> read(History history) {
         GitHistory git = gits.get(history);
         if (git == null || history.files().isEmpty()) {
             return Map.of();
         }
         Project then = new GitProject(git, history.files().get());
-        Map<String, SourceText> texts = new HashMap<>();
+        Map<String, Migration> migrations = new LinkedHashMap<>();
         history.tool()
                 .read(then, history.setup())
                 .inOrder()
-                .forEach(migration -> texts.put(migration.key(), migration.source()));
-        return texts;
+                .forEach(migration -> migrations.put(migration.key(), migration));
+        return migrations;
     }
 
     /** For the report; counts come from what was planned. */

@@ -44,6 +44,7 @@ final class LintCommand {
                 .map(history -> new AnalysisRequest(
                         opening.deploys(boundary, history),
                         boundary.texts(history),
+                        history.migrations(),
                         history.lost(),
                         options.versions(),
                         options.ruleChoice().on(rules.rules()),

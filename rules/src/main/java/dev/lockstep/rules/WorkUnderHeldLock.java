@@ -16,6 +16,7 @@ import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.Place;
 import dev.lockstep.rules.support.RowVolume;
+import dev.lockstep.rules.support.StrongLocks;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
@@ -78,7 +79,7 @@ final class WorkUnderHeldLock implements StatementRule {
         }
         boolean reportedByItself = footprint.blockingWork().isPresent();
         context.heldLocks().stream()
-                .filter(held -> makesOthersWait(context, held.lock()))
+                .filter(held -> StrongLocks.makesOthersWait(context, held.lock()))
                 .filter(held -> !reportedByItself || !isBlockedAnyway(footprint, held.lock()))
                 .findFirst()
                 .ifPresent(held -> report.report(
@@ -95,9 +96,9 @@ final class WorkUnderHeldLock implements StatementRule {
             }
             alter.actions().stream()
                     .filter(other -> !other.equals(action))
-                    .flatMap(other ->
-                            context.footprint(other).locks().stream().map(lock -> new HeldLock(lock, other.span())))
-                    .filter(held -> makesOthersWait(context, held.lock()))
+                    .flatMap(other -> context.footprint(other).locks().stream()
+                            .map(lock -> new HeldLock(lock, context.script().source(), other.span())))
+                    .filter(held -> StrongLocks.makesOthersWait(context, held.lock()))
                     .findFirst()
                     .ifPresent(held -> report.report(hit(context, action.span(), SAME_STATEMENT, work.get(), held)));
         }
@@ -113,15 +114,11 @@ final class WorkUnderHeldLock implements StatementRule {
                         words(work),
                         lock.mode().sql(),
                         lock.relation().toString(),
-                        String.valueOf(context.script()
-                                .source()
-                                .position(held.takenBy().start())
-                                .line()),
+                        String.valueOf(
+                                held.source().position(held.takenBy().start()).line()),
                         lock.mode().blocked()),
                 List.of(new Related(
-                        context.script().source(),
-                        held.takenBy(),
-                        "takes " + lock.mode().sql() + " on " + lock.relation())));
+                        held.source(), held.takenBy(), "takes " + lock.mode().sql() + " on " + lock.relation())));
     }
 
     /** The most the statement does to any relation that may hold many rows. */
@@ -139,13 +136,6 @@ final class WorkUnderHeldLock implements StatementRule {
                         .value()
                         .filter(table -> table.rows() == RowEstimate.MANY)
                         .isPresent();
-    }
-
-    /** A lock on an index comes with one on its table. */
-    private static boolean makesOthersWait(StatementContext context, RelationLock lock) {
-        return lock.mode().blocksWrites()
-                && context.isInUse(lock.relation())
-                && context.before().index(lock.relation()).value().isEmpty();
     }
 
     /** The statement's own lock makes them wait, and another rule says so. */

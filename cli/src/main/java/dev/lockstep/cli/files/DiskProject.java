@@ -4,6 +4,8 @@ import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The files around a directory: those below it are listed, those of its repository can be read. */
@@ -100,11 +103,32 @@ public final class DiskProject implements Project {
     }
 
     @Override
-    public Optional<SourceText> read(String path) {
-        return texts.computeIfAbsent(path, this::load);
+    public List<String> below(String other) {
+        if (deep && (other.equals(directory) || ProjectPath.isBelow(other, directory))) {
+            return Project.super.below(other);
+        }
+        Path place = root.resolve(other);
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        Set<String> found = new TreeSet<>(Project.super.below(other));
+        new Folder(unreadable, outside)
+                .files(place, true)
+                .forEach(file -> found.add(ProjectPath.in(other, slashed(place.relativize(file.path())))));
+        return List.copyOf(found);
     }
 
-    private Optional<SourceText> load(String path) {
+    @Override
+    public Optional<SourceText> read(String path) {
+        return read(path, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<SourceText> read(String path, Charset charset) {
+        return texts.computeIfAbsent(path, file -> load(file, charset));
+    }
+
+    private Optional<SourceText> load(String path, Charset charset) {
         Path file = onDisk(path);
         if (!listed.containsKey(path) && !Files.isRegularFile(file)) {
             return Optional.empty();
@@ -115,7 +139,7 @@ public final class DiskProject implements Project {
         }
         places.putIfAbsent(shown(path), located.real());
         try {
-            return Optional.of(SourceText.decode(shown(path), Files.readAllBytes(file)));
+            return Optional.of(SourceText.decode(shown(path), Files.readAllBytes(file), charset));
         } catch (IOException failed) {
             unreadable.accept(file, failed);
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.lockstep.cli.files;
 
+import dev.lockstep.cli.user.Printable;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.Migrations;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * @param directory where to look for its version control
  * @param files what the migrations were read from; empty for standard input without a name
  * @param detected whether the tool was told by its marks
- * @param judged the shown paths of the migrations that get findings
+ * @param judged the shown paths of the files that get findings
  * @param places where the files are, by shown path
  */
 public record History(
@@ -42,12 +43,18 @@ public record History(
     public void announce(Consumer<String> say) {
         if (detected) {
             say.accept(root + ": taken for " + tool.tool() + " migrations"
-                    + setup.evidence().map(file -> ", by " + file).orElse("") + " (--tool overrides)");
+                    + setup.evidence().map(file -> ", by " + shown(file)).orElse("") + " (--tool overrides)");
         }
+        migrations.facts().remarks().forEach(say);
     }
 
+    private String shown(String file) {
+        return Printable.of(files.map(project -> project.shown(file)).orElse(file));
+    }
+
+    /** Whether any of the files that the migration is made of is judged. */
     public boolean judges(Migration migration) {
-        return judged.contains(migration.source().path());
+        return migration.source().origins().stream().anyMatch(judged::contains);
     }
 
     /** What is to be judged and can't be read. */

@@ -271,9 +271,9 @@ public final class MigrationFinder {
 
     private static Collection<String> runPaths(Migrations migrations) {
         return Stream.concat(
-                        migrations.inOrder().stream().map(Migration::source),
-                        migrations.lost().stream().map(lost -> lost.place().source()))
-                .map(SourceText::path)
+                        migrations.inOrder().stream().flatMap(migration -> migration.source().origins().stream()),
+                        migrations.lost().stream()
+                                .map(lost -> lost.place().source().path()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

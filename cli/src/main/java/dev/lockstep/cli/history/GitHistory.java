@@ -6,6 +6,7 @@ import dev.lockstep.text.SourceText;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -176,8 +177,8 @@ public final class GitHistory implements AutoCloseable {
      * @param path in the repository
      * @param shown the path the text is to bear
      */
-    Optional<SourceText> textOf(String path, String shown) {
-        return Optional.ofNullable(files.get(path)).map(blob -> SourceText.decode(shown, bytes(blob)));
+    Optional<SourceText> textOf(String path, String shown, Charset charset) {
+        return Optional.ofNullable(files.get(path)).map(blob -> SourceText.decode(shown, bytes(blob), charset));
     }
 
     boolean has(String path) {

@@ -5,6 +5,8 @@ import dev.lockstep.cli.files.Folder;
 import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.text.SourceText;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -67,8 +69,30 @@ public final class GitProject implements Project {
     }
 
     @Override
+    public List<String> below(String other) {
+        SortedSet<String> paths = new TreeSet<>();
+        git.paths().stream()
+                .filter(path -> ProjectPath.isBelow(path, prefix))
+                .map(path -> prefix.isEmpty() ? path : path.substring(prefix.length() + 1))
+                .filter(path -> ProjectPath.isBelow(path, other))
+                .filter(path -> isShown(other.isEmpty() ? path : path.substring(other.length() + 1)))
+                .forEach(paths::add);
+        now.below(other).stream().filter(this::has).forEach(paths::add);
+        return List.copyOf(paths);
+    }
+
+    private static boolean isShown(String path) {
+        return Stream.of(ProjectPath.parent(path).split("/")).noneMatch(Folder::isSkipped);
+    }
+
+    @Override
     public Optional<SourceText> read(String path) {
-        return git.textOf(inRepository(path), now.shown(path));
+        return read(path, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<SourceText> read(String path, Charset charset) {
+        return git.textOf(inRepository(path), now.shown(path), charset);
     }
 
     @Override

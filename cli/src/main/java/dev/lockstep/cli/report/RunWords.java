@@ -54,6 +54,7 @@ final class RunWords {
             case COMMIT -> ", ended by COMMIT in the file";
             case ROLLBACK -> ", undone by ROLLBACK in the file";
             case DISCONNECT -> ", which nothing commits";
+            case NEXT_FILE -> ", which goes on in the next file";
             case FILE, STRING, STATEMENT -> "";
         };
         return what + opener + end;

@@ -19,6 +19,7 @@ import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
 import dev.lockstep.source.Project;
+import dev.lockstep.source.TransactionRule.FileTransaction;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
@@ -42,7 +43,7 @@ final class PageAnalysis {
     }
 
     /** The set-up and the block's files, as the block's tool reads and orders them. */
-    private static List<Migration> migrations(PageExample example) {
+    static List<Migration> migrations(PageExample example) {
         List<SourceText> files = new ArrayList<>();
         example.setup().forEach(file -> add(file, files));
         example.block().files().forEach(file -> add(file, files));
@@ -51,16 +52,14 @@ final class PageAnalysis {
         return tool.read(project, tool.assumed(project)).inOrder();
     }
 
-    /** Whether the tool runs all of a file in one transaction; a file it refuses is run by hand, statement by statement. */
-    static boolean isOneTransaction(PageExample example, BlockFile file, ParsedScript script) {
-        List<String> statements = script.statements().stream()
-                .map(statement -> script.source().text(statement.span()))
-                .toList();
-        return migrations(example).stream()
-                .filter(migration -> migration.source().path().equals(file.name()))
-                .map(migration -> migration.transactions().decide(statements))
-                .anyMatch(decided -> decided.mode() == Mode.ONE_TRANSACTION
-                        && decided.refusal().isEmpty());
+    /** Whether the tool runs all of a migration in one transaction; one it refuses is run by hand, statement by statement. */
+    static boolean isOneTransaction(Migration migration, ParsedScript script) {
+        FileTransaction decided = migration
+                .transactions()
+                .decide(script.statements().stream()
+                        .map(statement -> script.source().text(statement.span()))
+                        .toList());
+        return decided.mode() == Mode.ONE_TRANSACTION && decided.refusal().isEmpty();
     }
 
     /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */

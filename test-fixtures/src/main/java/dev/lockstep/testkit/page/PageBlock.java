@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * A fenced SQL block of a page: {@code ```sql ROLE key=value …}.
  *
  * <p>Roles: {@code setup} (the schema all later blocks start from), {@code unsafe}, {@code safe}, {@code applied} (the text that the files of the
- * next block had when they were applied). Attributes: {@code pg=14..18}, {@code tool=flyway|plain}, {@code deploy=one} (all files are one
+ * next block had when they were applied). Attributes: {@code pg=14..18}, {@code tool=NAME}, {@code deploy=one} (all files are one
  * deploy), {@code server=no} (not to be run), {@code option.KEY=VALUE} (an option of the page's rule; commas part the words of a list).
  *
  * @param line where the block starts in the page, 1-based

@@ -91,7 +91,12 @@ record PageEvidence(
     }
 
     private Stream<ObservedLock> strong(Stream<ObservedLock> locks) {
-        return locks.filter(this::isOnExisting).filter(lock -> lock.mode().blocksWrites());
+        return locks.filter(this::isOnExisting).filter(PageEvidence::blocks);
+    }
+
+    /** Nobody writes a materialized view but REFRESH. */
+    private static boolean blocks(ObservedLock lock) {
+        return lock.kind() == 'm' ? lock.mode().blocksReads() : lock.mode().blocksWrites();
     }
 
     /** An index that is locked already may be one that the transaction made. */
@@ -100,17 +105,24 @@ record PageEvidence(
                 || lock.kind() == 'i' && !seen.alreadyHeld().contains(lock);
     }
 
-    /** Whether the statement has to go through all of the relation; in a query, the planner may, but need not. */
+    /** Whether the statement has to go through all of the relation; in a query, the planner may, but need not, and TRUNCATE never does. */
     private boolean isWorkedOn(String relation) {
         return !isPlanned()
+                && !isEmptying()
                 && (seen.scanned().contains(relation)
-                        || seen.rewritten().contains(relation) && !emptied.contains(relation)
+                        || seen.rewritten().contains(relation)
                         || seen.rebuilt().contains(relation));
+    }
+
+    /** New files, for the table and its indexes, that nothing is written to. */
+    private boolean isEmptying() {
+        return !seen.rewritten().isEmpty() && emptied.containsAll(seen.rewritten());
     }
 
     private boolean isPlanned() {
         return statement
-                .filter(planned -> planned instanceof Statement.Select
+                .filter(planned -> planned instanceof Statement.Truncate
+                        || planned instanceof Statement.Select
                         || planned instanceof Statement.Insert
                         || planned instanceof Statement.Update
                         || planned instanceof Statement.Delete
