@@ -62,8 +62,8 @@ class ToolProjectsTest {
 
         assertThat(outcome.code()).isZero();
         List<String> transactions = outcome.outLines().stream()
-                .filter(line -> line.contains("transaction"))
                 .map(String::strip)
+                .filter(line -> line.startsWith("one transaction") || line.startsWith("no transaction"))
                 .toList();
         Golden.check("tools/" + tool + "-explained.txt", String.join("\n", transactions) + "\n");
     }
@@ -71,7 +71,7 @@ class ToolProjectsTest {
     @ParameterizedTest
     @MethodSource("tools")
     void theToolCanBeTold(String tool) {
-        Outcome told = run(tool + "/safe", ".", "--tool", tool, "--quiet", "--verbose");
+        Outcome told = run(tool + "/safe", ".", "--tool", tool, "--quiet");
 
         assertThat(told.err()).isEmpty();
         assertThat(told.out()).isEmpty();
@@ -96,7 +96,7 @@ class ToolProjectsTest {
         assertThat(outcome.outLines())
                 .singleElement()
                 .asString()
-                .startsWith("deploy/find_orders.sql:3:1: error: CREATE INDEX CONCURRENTLY on public.orders fails here");
+                .startsWith("deploy/find_orders.sql:3:1: error: CREATE INDEX CONCURRENTLY on orders fails here");
     }
 
     @Test

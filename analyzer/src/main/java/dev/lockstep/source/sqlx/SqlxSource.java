@@ -47,6 +47,7 @@ public final class SqlxSource extends NamedSource {
         return project.read(path)
                 .filter(file -> file.content().startsWith("-- no-transaction"))
                 .map(file -> TransactionRule.ONE_STRING)
-                .orElse(TransactionRule.ONE_STRING_IN_BLOCK);
+                .orElse(TransactionRule.ONE_STRING_IN_BLOCK.withWayOut(
+                        "for SQLx, -- no-transaction as its first line"));
     }
 }
