@@ -114,11 +114,19 @@ final class WorkUnderHeldLock implements StatementRule {
                         words(work),
                         lock.mode().sql(),
                         lock.relation().toString(),
-                        String.valueOf(
-                                held.source().position(held.takenBy().start()).line()),
+                        line(context, held),
                         lock.mode().blocked()),
                 List.of(new Related(
                         held.source(), held.takenBy(), "takes " + lock.mode().sql() + " on " + lock.relation())));
+    }
+
+    /** A tool may run several files in one transaction. */
+    private static String line(StatementContext context, HeldLock held) {
+        int line = held.source().position(held.takenBy().start()).line();
+        String path = held.source().path();
+        return path.equals(context.script().source().path())
+                ? String.valueOf(line)
+                : line + " of " + path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** The most the statement does to any relation that may hold many rows. */

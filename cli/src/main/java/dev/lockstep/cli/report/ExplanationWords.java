@@ -57,7 +57,9 @@ final class ExplanationWords {
     }
 
     String held(HeldLock held) {
-        String file = held.source().path().equals(source.path()) ? "" : Printable.of(held.source().path()) + " ";
+        String file = held.source().path().equals(source.path())
+                ? ""
+                : Printable.of(held.source().path()) + " ";
         return "held meanwhile, since " + file + "line "
                 + held.source().position(held.takenBy().start()).line() + ": "
                 + held.lock().mode().sql() + " on "

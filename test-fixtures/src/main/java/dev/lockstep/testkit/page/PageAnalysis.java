@@ -18,14 +18,15 @@ import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
+import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Project;
+import dev.lockstep.source.Setup;
 import dev.lockstep.source.TransactionRule.FileTransaction;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,8 @@ import java.util.stream.Collectors;
 /** What the analysis makes of a block, against what the block announces. */
 final class PageAnalysis {
 
+    private static final String SETTINGS = "flyway.conf";
+
     private final Analyzer analyzer = new Analyzer(ScriptParser.create());
     private final List<Rule> rules;
 
@@ -43,13 +46,19 @@ final class PageAnalysis {
     }
 
     /** The set-up and the block's files, as the block's tool reads and orders them. */
-    static List<Migration> migrations(PageExample example) {
+    static Migrations migrations(PageExample example) {
         List<SourceText> files = new ArrayList<>();
         example.setup().forEach(file -> add(file, files));
         example.block().files().forEach(file -> add(file, files));
+        if (example.block().hasSettings()
+                && files.stream().noneMatch(file -> file.path().equals(SETTINGS))) {
+            files.add(SourceText.of(
+                    SETTINGS, "flyway.locations=filesystem:.\nflyway.postgresql.transactional.lock=false\n"));
+        }
         Project project = MemoryProject.of(files);
         MigrationSource tool = MigrationSources.named(example.block().tool()).orElseThrow();
-        return tool.read(project, tool.assumed(project)).inOrder();
+        Setup setup = tool.find(project).stream().findFirst().orElseGet(() -> tool.assumed(project));
+        return tool.read(project, setup);
     }
 
     /** Whether the tool runs all of a migration in one transaction; one it refuses is run by hand, statement by statement. */
@@ -64,11 +73,13 @@ final class PageAnalysis {
 
     /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */
     List<Finding> findings(PageExample example) {
-        List<Migration> inOrder = migrations(example);
+        Migrations migrations = migrations(example);
         Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
         AnalysisResult result = analyzer.analyze(new AnalysisRequest(
-                deploys(example, inOrder, setup),
-                history(example),
+                deploys(example, migrations.inOrder(), setup)
+                        .grouped(migrations.facts().grouping()),
+                new History(example, migrations, setup),
+                migrations,
                 List.of(),
                 versions(example.block()),
                 asked(example),
@@ -114,11 +125,25 @@ final class PageAnalysis {
                         inOrder, migration -> !setup.contains(migration.source().path()));
     }
 
-    private static AppliedHistory history(PageExample example) {
-        Map<String, String> applied = new HashMap<>();
-        example.applied().forEach(file -> applied.put(file.name(), file.text()));
-        return migration -> Optional.ofNullable(applied.get(migration.source().path()))
-                .map(text -> SourceText.of(migration.source().path(), text));
+    /** What was applied: the text of an {@code applied} block, and the set-up where the block is one deploy. */
+    private record History(PageExample example, Migrations migrations, Set<String> setup) implements AppliedHistory {
+
+        @Override
+        public Optional<SourceText> appliedText(Migration migration) {
+            String path = migration.source().path();
+            return example.applied().stream()
+                    .filter(file -> file.name().equals(path))
+                    .map(file -> SourceText.of(path, file.text()))
+                    .findFirst();
+        }
+
+        @Override
+        public List<Migration> applied() {
+            return migrations.inOrder().stream()
+                    .filter(migration -> example.block().isOneDeploy()
+                            && setup.contains(migration.source().path()))
+                    .toList();
+        }
     }
 
     private static List<PgVersion> versions(PageBlock block) {

@@ -114,7 +114,7 @@ final class PageTruth {
     private static List<Migration> migrations(PageExample example) {
         Set<String> files = new TreeSet<>();
         example.block().files().forEach(file -> files.add(file.name()));
-        return PageAnalysis.migrations(example).stream()
+        return PageAnalysis.migrations(example).inOrder().stream()
                 .filter(migration -> files.contains(migration.source().path()))
                 .toList();
     }
