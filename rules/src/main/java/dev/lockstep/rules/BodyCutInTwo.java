@@ -59,9 +59,8 @@ final class BodyCutInTwo implements MigrationRule {
     }
 
     private static OptionalInt cutByTool(MigrationContext context) {
-        List<Span> statements = context.script().statements().stream()
-                .map(Statement::span)
-                .toList();
+        List<Span> statements =
+                context.script().statements().stream().map(Statement::span).toList();
         Strings strings = context.migration()
                 .transactions()
                 .decide(statements.stream().map(context.script().source()::text).toList())

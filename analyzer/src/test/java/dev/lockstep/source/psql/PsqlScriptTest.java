@@ -22,7 +22,8 @@ class PsqlScriptTest {
 
     /** What psql sends of the first file, run where it stands. */
     private static SourceText sent(Map<String, String> variables, SourceText... files) {
-        return PsqlScript.read(MemoryProject.of(List.of(files)), files[0].path(), files[0], "db", variables);
+        return PsqlScript.read(MemoryProject.of(List.of(files)), files[0].path(), files[0], "db", variables)
+                .text();
     }
 
     private static String sent(String script) {
