@@ -8,6 +8,7 @@ import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Migrations.Ignored;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.plain.PlainSource;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -283,8 +284,8 @@ public final class MigrationFinder {
         for (Ignored ignored : found.migrations().ignored()) {
             if (named.contains(ignored.path())) {
                 passedOver.add(Printable.of(ignored.path()) + ": not linted, "
-                        + found.tool().tool() + " does not run it (" + ignored.reason()
-                        + "); --tool plain lints it all the same");
+                        + found.tool().tool() + " does not run it (" + ignored.reason() + ")"
+                        + (found.tool() instanceof PlainSource ? "" : "; --tool plain lints it all the same"));
             }
         }
     }
