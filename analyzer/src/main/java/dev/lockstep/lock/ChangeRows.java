@@ -12,6 +12,7 @@ import dev.lockstep.sql.Statement.Copy;
 import dev.lockstep.sql.Statement.Delete;
 import dev.lockstep.sql.Statement.Insert;
 import dev.lockstep.sql.Statement.Merge;
+import dev.lockstep.sql.Statement.OnConflict.Arbiter;
 import dev.lockstep.sql.Statement.Update;
 import java.util.List;
 import java.util.function.Function;
@@ -107,16 +108,40 @@ final class ChangeRows {
                                 situation -> !sequences(situation).isEmpty())
                         .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
                         .sample(World.SEQUENCES, "INSERT INTO t (x) VALUES (2)"),
-                row("insert-on-conflict", Insert.class, "INSERT … ON CONFLICT DO UPDATE")
-                        .when("", situation -> situation.subject().updatesOnConflict())
+                row("insert-on-conflict", Insert.class, "INSERT … ON CONFLICT (…)")
+                        .when("columns are named, whether there is a conflict or not", onConflict(Arbiter.COLUMNS))
                         .lock(
                                 Role.INDEXES,
                                 ROW_EXCLUSIVE,
                                 Work.NONE,
-                                situation -> indexes(situation, written(situation)))
+                                situation -> situation.relations().indexesOf(written(situation)))
                         .sample(
                                 World.SHOP,
-                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO UPDATE SET note = 'k'"));
+                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO UPDATE SET note = 'k'",
+                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO NOTHING",
+                                "INSERT INTO orders SELECT 1, 1, 'z', 7 WHERE false ON CONFLICT (id) DO NOTHING")
+                        .also(
+                                World.EVENTS,
+                                "INSERT INTO events VALUES (1, '2026-01-05', 1) ON CONFLICT (id, at) DO UPDATE SET kind = 1")
+                        .also(World.VIEWS, "INSERT INTO v VALUES (1, 'b') ON CONFLICT (id) DO NOTHING"),
+                row("insert-on-constraint", Insert.class, "INSERT … ON CONFLICT ON CONSTRAINT")
+                        .when("the indexes up to that of the constraint", onConflict(Arbiter.CONSTRAINT))
+                        .mayLock(
+                                Role.INDEXES,
+                                ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexesOf(written(situation)))
+                        .sample(
+                                World.KEYS,
+                                "INSERT INTO p VALUES (1, 1, 1) ON CONFLICT ON CONSTRAINT p_pkey DO NOTHING"));
+    }
+
+    private static Predicate<Situation<Insert>> onConflict(Arbiter arbiter) {
+        return situation -> situation
+                .subject()
+                .onConflict()
+                .filter(clause -> clause.arbiter() == arbiter)
+                .isPresent();
     }
 
     private static List<LockRow<?>> copy() {
@@ -262,6 +287,25 @@ final class ChangeRows {
                                         + " WHEN NOT MATCHED THEN INSERT VALUES (i, 1, 1)",
                                 "MERGE INTO c USING (VALUES (7)) AS v (i) ON c.id = i"
                                         + " WHEN NOT MATCHED THEN INSERT VALUES (i, 99, 1)"),
+                row("merge-view-16", Merge.class, "MERGE")
+                        .when("into a view", Situation::isView)
+                        .since(PgVersion.V15)
+                        .until(PgVersion.V16)
+                        .fails("0A000", Failure.When.ALWAYS, "cannot execute MERGE on a view")
+                        .sample(
+                                World.VIEWS,
+                                "MERGE INTO v USING t ON v.id = t.id WHEN MATCHED THEN UPDATE SET a = 'z'"),
+                row("merge-returning-16", Merge.class, "MERGE")
+                        .when(
+                                "RETURNING, or WHEN NOT MATCHED BY SOURCE",
+                                situation -> situation.subject().returning()
+                                        || situation.subject().bySource())
+                        .until(PgVersion.V16)
+                        .fails("42601", Failure.When.ALWAYS, "needs PostgreSQL 17")
+                        .sample(
+                                World.KEYS,
+                                "MERGE INTO c USING p ON c.p = p.id WHEN MATCHED THEN UPDATE SET code = 5 RETURNING c.id",
+                                "MERGE INTO c USING p ON c.p = p.id WHEN NOT MATCHED BY SOURCE THEN DELETE"),
                 row("merge-unknown", Merge.class, "MERGE")
                         .until(PgVersion.V14)
                         .fails("42601", Failure.When.ALWAYS, "MERGE needs PostgreSQL 15")

@@ -189,7 +189,7 @@ final class Parts {
             addReads(delete, delete.reads(), true);
             delete.modifications().forEach(this::add);
         } else if (statement instanceof Statement.Merge merge) {
-            addChanged(merge, merge.table(), false, Set.of(Event.INSERT, Event.UPDATE, Event.DELETE));
+            addChanged(merge, merge.table(), merge.only(), Set.of(Event.INSERT, Event.UPDATE, Event.DELETE));
             addReads(merge, merge.reads(), true);
         } else if (statement instanceof Statement.Select select) {
             parts.add(Part.of(select));
@@ -241,20 +241,13 @@ final class Parts {
             if (isSystem(relation)) {
                 continue;
             }
-            Read read = new Read(executed, executed && isRowLocked(query, source));
+            Read read = new Read(executed, executed && source.rowsLocked());
             if (isMissing(catalog.resolve(relation), ObjectKind.TABLE)) {
                 parts.add(new Part(new Missing(ObjectKind.TABLE, false), statement, catalog.resolve(relation), false));
             } else {
-                parts.add(new Part(read, statement, catalog.resolve(relation), false));
+                parts.add(new Part(read, statement, catalog.resolve(relation), source.only()));
             }
         }
-    }
-
-    private static boolean isRowLocked(Query query, Query.Source source) {
-        String name = source.alias().orElse(source.relation().name());
-        return query.rowLocks().stream()
-                .anyMatch(lock -> lock.relations().isEmpty()
-                        || lock.relations().stream().anyMatch(of -> of.name().equals(name)));
     }
 
     private static boolean isSystem(ObjectName relation) {

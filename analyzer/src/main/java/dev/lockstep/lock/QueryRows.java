@@ -109,6 +109,17 @@ final class QueryRows {
                                 situation -> !situation.subject().from()
                                         && situation.subject().table().isEmpty())
                         .sample(World.SHOP, "COPY (SELECT * FROM orders) TO '/dev/null'"),
+                LockRow.of("copy-view-to", Copy.class, "COPY … TO", "sql-copy")
+                        .when("a view", situation -> !situation.subject().from() && situation.isView())
+                        .fails("42809", Failure.When.ALWAYS, "cannot copy from view")
+                        .sample(World.VIEWS, "COPY v TO '/dev/null'"),
+                LockRow.of("copy-materialized-view-to-17", Copy.class, "COPY … TO", "sql-copy")
+                        .when(
+                                "a materialized view",
+                                situation -> !situation.subject().from() && situation.isMaterializedView())
+                        .until(PgVersion.V17)
+                        .fails("42809", Failure.When.ALWAYS, "cannot copy from materialized view")
+                        .sample(World.VIEWS, "COPY m TO '/dev/null'"),
                 LockRow.of("copy-partitioned-to", Copy.class, "COPY … TO", "sql-copy")
                         .when(
                                 "a partitioned table",

@@ -72,6 +72,10 @@ record Situation<S>(
         return relations().isView(target);
     }
 
+    boolean isMaterializedView() {
+        return relations().isMaterializedView(target);
+    }
+
     /** The target's partitions and children, unless ONLY is said. */
     List<QualifiedName> below() {
         return only ? List.of() : relations().descendants(target);

@@ -276,6 +276,16 @@ enum World {
             CREATE SEQUENCE owned OWNED BY t.x;
             INSERT INTO t (x) VALUES (1);
             """),
+    /** Tables that could move to another tablespace or access method; the server has a tablespace of the name. */
+    ELSEWHERE("""
+            CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+            CREATE TABLE t (a int PRIMARY KEY, b int);
+            CREATE INDEX t_b ON t (b);
+            INSERT INTO t VALUES (1, 1);
+            CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+            CREATE TABLE parent (a int);
+            CREATE TABLE child () INHERITS (parent);
+            """),
     /** Triggers, rules, policies, functions and a publication. */
     TRIGGERS("""
             CREATE TABLE t (id int, a text);
