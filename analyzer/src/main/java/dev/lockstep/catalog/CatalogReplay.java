@@ -60,6 +60,11 @@ public final class CatalogReplay {
         return RowReplay.apply(setConfig(catalog, statement), statement);
     }
 
+    /** The actions of an ALTER TABLE, in the order the server runs them, which is not always that of the text. */
+    public static List<AlterStep> steps(Catalog catalog, Statement.AlterTable alter) {
+        return AlterTableReplay.steps(catalog, alter);
+    }
+
     private static Catalog applyGrouped(Catalog catalog, Statement.Grouped statement, Moment now) {
         if (statement instanceof TypeStatement type) {
             return TypeReplay.apply(catalog, type, now);

@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.source.Migrations.Lost;
 import java.util.List;
 
@@ -12,7 +13,12 @@ import java.util.List;
  * @param versions the PostgreSQL versions judged for: a hazard on any of them counts
  */
 public record AnalysisRequest(
-        Deploys deploys, AppliedHistory history, List<Lost> lost, List<PgVersion> versions, List<Rule> rules) {
+        Deploys deploys,
+        AppliedHistory history,
+        List<Lost> lost,
+        List<PgVersion> versions,
+        List<Rule> rules,
+        RuleOptions options) {
 
     public AnalysisRequest {
         lost = List.copyOf(lost);

@@ -1,11 +1,11 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.catalog.Catalog;
 import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
-import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
 import dev.lockstep.lock.LockModel;
@@ -14,6 +14,7 @@ import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
+import dev.lockstep.rule.Ending;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -21,7 +22,11 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
+import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.Migrations.Lost;
 import dev.lockstep.text.Place;
@@ -100,18 +105,38 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
+        private final List<Pending> pending = new ArrayList<>();
+        private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
+        private int replayed;
+        private int deploy = -1;
+        private Catalog schemaDeployed;
+        private Catalog schemaNow;
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
             this.tally = tally;
+            this.schemaDeployed = request.deploys().seed();
+            this.schemaNow = request.deploys().seed();
         }
 
         void replay() {
             history.replay(request.deploys(), this::judge);
             request.lost().forEach(tally::count);
+            for (Pending finding : pending) {
+                if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
+                    tally.findings.add(finding.finding());
+                }
+            }
         }
 
         private void judge(ReplayedFile file) {
+            replayed++;
+            if (file.planned().deploy() != deploy) {
+                deploy = file.planned().deploy();
+                schemaDeployed = schemaNow;
+                locksOfDeploy.clear();
+            }
+            schemaNow = file.after();
             switch (file.planned().judging()) {
                 case FULL -> judgeFully(file);
                 case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
@@ -122,20 +147,17 @@ public final class Analyzer {
         private void judgeFully(ReplayedFile file) {
             DeployedMarkers deployed = new DeployedMarkers(file.script());
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
-            int previousEnd = 0;
-            for (Step step : file.steps()) {
-                Span span = step.statement().span();
-                judge(new Judgement(inMigration, locks, step, deployed.speaksOf(span, previousEnd)), found);
-                previousEnd = span.end();
-            }
+            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, locks);
+            judged.statements().forEach(statement -> judge(statement, found));
+            locksOfDeploy.addAll(judged.transactions());
             take(found);
             tally.count(file.script(), deployed);
         }
 
         private void judgeHistory(Migration migration, ParsedScript script) {
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
@@ -145,10 +167,15 @@ public final class Analyzer {
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
             return new InMigration(
-                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+                    migration,
+                    script,
+                    request.versions(),
+                    request.history().appliedText(migration),
+                    deployed.all(),
+                    request.options());
         }
 
-        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
+        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
                     guarded(
@@ -161,12 +188,13 @@ public final class Analyzer {
             }
         }
 
-        private void take(List<Finding> found) {
-            found.sort(Comparator.comparingInt(finding -> finding.span().start()));
-            tally.findings.addAll(found);
+        private void take(List<Pending> found) {
+            found.sort(
+                    Comparator.comparingInt(pending -> pending.finding().span().start()));
+            pending.addAll(found);
         }
 
-        private void judge(Judgement judgement, List<Finding> found) {
+        private void judge(StatementContext judgement, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
@@ -179,9 +207,9 @@ public final class Analyzer {
             }
         }
 
-        private void guarded(Rule rule, SourceText source, int offset, List<Finding> found, Check check) {
+        private void guarded(Rule rule, SourceText source, int offset, List<Pending> found, Check check) {
             try {
-                check.run(hit -> found.add(finding(rule.info(), hit, source)));
+                check.run((hit, stands) -> found.add(new Pending(finding(rule.info(), hit, source), stands, replayed)));
             } catch (RuntimeException defect) {
                 Place place = source.origin(new Span(offset, offset));
                 tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
@@ -203,6 +231,13 @@ public final class Analyzer {
         }
     }
 
+    /**
+     * A finding that the rest of the history may put right.
+     *
+     * @param migration how many had been replayed when it was found
+     */
+    private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
+
     /** A rule about to be asked. */
     @FunctionalInterface
     private interface Check {
@@ -215,6 +250,13 @@ public final class Analyzer {
             ParsedScript script,
             List<PgVersion> versions,
             Optional<SourceText> appliedText,
-            List<DeployedMarker> deployedMarkers)
-            implements MigrationContext {}
+            List<DeployedMarker> deployedMarkers,
+            RuleOptions options)
+            implements MigrationContext {
+
+        @Override
+        public <T> T option(RuleOption<T> option) {
+            return options.get(option);
+        }
+    }
 }

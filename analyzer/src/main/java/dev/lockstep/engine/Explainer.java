@@ -9,7 +9,6 @@ import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
-import dev.lockstep.lock.RelationLock;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.sql.Statement;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Explains migrations: their transactions, and what each statement locks and does. Thread-safe. */
 public final class Explainer {
@@ -67,22 +65,15 @@ public final class Explainer {
                 continue;
             }
             Footprint footprint = locks.footprint(step.statement(), step.before(), versions, step.settings());
-            Set<QualifiedName> unseen = unseen(footprint, step);
-            statements.add(new ExplainedStatement(step.statement().span(), footprint, unseen, held.all()));
+            Set<QualifiedName> unseen = HeldLocks.unseen(footprint, step);
+            statements.add(new ExplainedStatement(
+                    step.statement().span(),
+                    footprint,
+                    unseen,
+                    List.copyOf(held.all().values())));
             held.take(footprint, unseen, step.statement().span());
         }
         return new ExplainedTransaction(opener, statements, end(together, opener, last));
-    }
-
-    private static Set<QualifiedName> unseen(Footprint footprint, Step step) {
-        return footprint.locks().stream()
-                .map(RelationLock::relation)
-                .filter(relation -> step.before()
-                        .table(relation)
-                        .value()
-                        .filter(table -> table.created().equals(step.now()))
-                        .isPresent())
-                .collect(Collectors.toSet());
     }
 
     private static End end(List<Step> together, Opener opener, boolean last) {

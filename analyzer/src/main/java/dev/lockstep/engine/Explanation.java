@@ -2,8 +2,8 @@ package dev.lockstep.engine;
 
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.lock.Footprint;
-import dev.lockstep.lock.RelationLock;
 import dev.lockstep.parse.ParsedScript;
+import dev.lockstep.rule.HeldLock;
 import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.TransactionRule.Refusal;
@@ -69,7 +69,4 @@ public record Explanation(
                     : List.of();
         }
     }
-
-    /** A lock and the statement that took it. */
-    public record HeldLock(RelationLock lock, Span takenBy) {}
 }

@@ -6,6 +6,7 @@ import static dev.lockstep.lock.LockMode.ROW_SHARE;
 
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.TableConstraint;
+import dev.lockstep.sql.AttachedStatement.Event;
 import dev.lockstep.sql.Constraint.ReferentialAction;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.Statement.Copy;
@@ -15,6 +16,7 @@ import dev.lockstep.sql.Statement.Merge;
 import dev.lockstep.sql.Statement.OnConflict.Arbiter;
 import dev.lockstep.sql.Statement.Update;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -145,25 +147,49 @@ final class ChangeRows {
     }
 
     private static List<LockRow<?>> copy() {
-        return List.of(row("copy-from", Copy.class, "COPY … FROM")
-                .when("", situation -> situation.subject().from())
-                .target(ROW_EXCLUSIVE, Work.ROWS)
-                .mayLock(Role.PARTITIONS, ROW_EXCLUSIVE, Work.ROWS, ChangeRows::partitions)
-                .mayLockWithIndexes(
-                        Role.REFERENCED,
-                        Role.REFERENCED_INDEXES,
-                        ROW_SHARE,
-                        Work.READ,
-                        situation -> parents(situation, key -> true))
-                .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
-                .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
-                .sample(
-                        World.KEYS,
-                        "COPY c FROM PROGRAM 'echo 7,1,1' (FORMAT csv)",
-                        "COPY c FROM PROGRAM 'echo 7,99,1' (FORMAT csv)",
-                        "COPY p FROM PROGRAM 'echo 7,7,1' (FORMAT csv)")
-                .also(World.SEQUENCES, "COPY t (x) FROM PROGRAM 'echo 7'")
-                .also(World.NESTED, "COPY e FROM PROGRAM 'echo 5,2026-01-01,a' (FORMAT csv)"));
+        return List.of(
+                row("copy-from", Copy.class, "COPY … FROM")
+                        .when("", situation -> situation.subject().from())
+                        .target(ROW_EXCLUSIVE, Work.ROWS)
+                        .mayLock(Role.PARTITIONS, ROW_EXCLUSIVE, Work.ROWS, ChangeRows::partitions)
+                        .mayLock(
+                                Role.PARENT,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().partitionedParent(situation.target()).stream()
+                                        .toList())
+                        .mayLockWithIndexes(
+                                Role.REFERENCED,
+                                Role.REFERENCED_INDEXES,
+                                ROW_SHARE,
+                                Work.READ,
+                                situation -> parents(situation, key -> true))
+                        .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
+                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .sample(
+                                World.KEYS,
+                                "COPY c FROM PROGRAM 'echo 7,1,1' (FORMAT csv)",
+                                "COPY c FROM PROGRAM 'echo 7,99,1' (FORMAT csv)",
+                                "COPY p FROM PROGRAM 'echo 7,7,1' (FORMAT csv)")
+                        .also(World.SEQUENCES, "COPY t (x) FROM PROGRAM 'echo 7'")
+                        .also(World.NESTED, "COPY e FROM PROGRAM 'echo 5,2026-01-01,a' (FORMAT csv)")
+                        .also(World.EVENTS, "COPY events_1 FROM PROGRAM 'echo 5,2026-01-09,1' (FORMAT csv)"),
+                row("copy-from-view", Copy.class, "COPY … FROM")
+                        .when(
+                                "a view without INSTEAD OF INSERT triggers",
+                                situation -> situation.subject().from()
+                                        && situation.isView()
+                                        && !isInsteadTriggered(situation))
+                        .fails("42809", Failure.When.ALWAYS, "cannot copy to view")
+                        .sample(World.VIEWS, "COPY v FROM '/dev/null'"));
+    }
+
+    private static boolean isInsteadTriggered(Situation<?> situation) {
+        return situation
+                .relations()
+                .triggersOn(situation.target(), Set.of(Event.INSERT))
+                .findAny()
+                .isPresent();
     }
 
     private static List<LockRow<?>> update() {
@@ -179,8 +205,8 @@ final class ChangeRows {
                                 "UPDATE orders SET note = c.email FROM customers c WHERE c.id = customer_id")
                         .also(World.INHERITED, "UPDATE parent SET a = 'z'")
                         .also(World.VIEWS, "UPDATE v SET a = 'z'"),
-                partitioned("update-partitioned-16", Update.class, "UPDATE")
-                        .sample(World.EVENTS, "UPDATE events SET id = 7"),
+                partitioned("update-partitioned", Update.class, "UPDATE")
+                        .sample(World.EVENTS, "UPDATE events SET id = 7", "UPDATE ONLY events SET id = 7"),
                 row("update-references", Update.class, "UPDATE")
                         .when(
                                 "a foreign key's column changes",
@@ -232,7 +258,8 @@ final class ChangeRows {
                         .sample(World.SHOP, "DELETE FROM alone", "DELETE FROM lines")
                         .also(World.INHERITED, "DELETE FROM parent")
                         .also(World.VIEWS, "DELETE FROM v"),
-                partitioned("delete-partitioned-16", Delete.class, "DELETE").sample(World.EVENTS, "DELETE FROM events"),
+                partitioned("delete-partitioned", Delete.class, "DELETE")
+                        .sample(World.EVENTS, "DELETE FROM events", "DELETE FROM ONLY events"),
                 row("delete-referenced", Delete.class, "DELETE")
                         .when(
                                 "foreign keys refer to the table",
@@ -267,8 +294,12 @@ final class ChangeRows {
                                 World.SEQUENCES,
                                 "MERGE INTO t USING (VALUES (5)) AS v (i) ON t.x = i"
                                         + " WHEN NOT MATCHED THEN INSERT (x) VALUES (i)"),
-                partitioned("merge-partitioned-16", Merge.class, "MERGE")
-                        .sample(World.EVENTS, "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
+                partitioned("merge-partitioned", Merge.class, "MERGE")
+                        .since(PgVersion.V15)
+                        .sample(
+                                World.EVENTS,
+                                "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE",
+                                "MERGE INTO ONLY events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
                 row("merge-references", Merge.class, "MERGE")
                         .when(
                                 "the table has foreign keys",
@@ -320,8 +351,7 @@ final class ChangeRows {
 
     private static <S extends Statement> LockRow.Builder<S> partitioned(String id, Class<S> statement, String form) {
         return row(id, statement, form)
-                .when("a partitioned table with indexes", Situation::isPartitioned)
-                .since(PgVersion.V16)
+                .when("a partitioned table with indexes; before 16 only with ONLY", Situation::locksPartitionedIndexes)
                 .lock(
                         Role.INDEXES,
                         ROW_EXCLUSIVE,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a statement does to the running database.
@@ -55,6 +56,15 @@ public record Footprint(
                 locks.stream()
                         .map(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.least()))
                         .toList(),
+                allowedInTransactionBlock,
+                failures,
+                known);
+    }
+
+    /** The same, apart from the locks on some relations. */
+    Footprint without(Predicate<QualifiedName> relations) {
+        return new Footprint(
+                locks.stream().filter(lock -> !relations.test(lock.relation())).toList(),
                 allowedInTransactionBlock,
                 failures,
                 known);

@@ -55,8 +55,8 @@ public final class LockModel {
             Catalog catalog,
             Collection<PgVersion> versions,
             Settings settings) {
-        Part part = new Part(action, alter, catalog.resolve(alter.table()), alter.only());
-        return worst(versions, version -> evaluate(part, catalog, version, settings));
+        List<Part> parts = Parts.of(alter, action, catalog);
+        return worst(versions, version -> together(parts, catalog, version, settings));
     }
 
     /** The worst that a DROP of one of its objects does on any of {@code versions}. */
@@ -84,7 +84,18 @@ public final class LockModel {
                 .map(row -> evaluate(row, part, catalog, version, settings))
                 .flatMap(List::stream)
                 .reduce(Footprint::and)
+                .map(footprint -> withoutMade(footprint, part, catalog))
                 .orElse(Footprint.UNKNOWN);
+    }
+
+    /** Nobody waits for what the statement itself made. */
+    private static Footprint withoutMade(Footprint footprint, Part part, Catalog catalog) {
+        return part.within()
+                .filter(within -> within != catalog)
+                .map(Relations::new)
+                .map(within -> footprint.without(
+                        relation -> within.exists(relation) && !new Relations(catalog).exists(relation)))
+                .orElse(footprint);
     }
 
     /** What one row says, if it speaks of the part. */
@@ -96,7 +107,13 @@ public final class LockModel {
 
     private static Situation<Object> situation(Part part, Catalog catalog, PgVersion version, Settings settings) {
         return new Situation<>(
-                part.subject(), part.statement(), part.target(), part.only(), catalog, version, settings);
+                part.subject(),
+                part.statement(),
+                part.target(),
+                part.only(),
+                part.within().orElse(catalog),
+                version,
+                settings);
     }
 
     /** The parts of {@code statement} that the row speaks of. */

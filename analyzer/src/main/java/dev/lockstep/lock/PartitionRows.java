@@ -58,6 +58,21 @@ final class PartitionRows {
                                 World.NESTED,
                                 "CREATE TABLE e2 PARTITION OF e FOR VALUES FROM ('2028-01-01') TO ('2029-01-01')"
                                         + " PARTITION BY LIST (r)"),
+                createRow("create-partition-sequences")
+                        .when(
+                                "columns of the partitioned table draw from sequences",
+                                situation -> parent(situation).isPresent())
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> parent(situation)
+                                        .map(situation.dependents()::sequencesDrawnBy)
+                                        .orElse(List.of()))
+                        .sample(
+                                World.NUMBERED,
+                                "CREATE TABLE events_1 PARTITION OF events"
+                                        + " FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')"),
                 createRow("create-partition-references")
                         .when(
                                 "the partitioned table has foreign keys",

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,6 +109,20 @@ public final class ObservedSession implements AutoCloseable {
                     ResultSet rows = statement.executeQuery(query)) {
                 return rows.next();
             }
+        });
+    }
+
+    /** The first column of what the query returns, as the open transaction sees it; it leaves no lock behind. */
+    public List<String> values(String query) throws SQLException {
+        return aside(() -> {
+            List<String> values = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+            return values;
         });
     }
 

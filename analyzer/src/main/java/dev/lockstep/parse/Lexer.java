@@ -6,7 +6,7 @@ import dev.lockstep.parse.Token.Kind;
  * Cuts text into tokens by the rules of PostgreSQL's scanner ({@code scan.l}) with {@code standard_conforming_strings} on, plus two
  * things a migration holds that the server never sees: psql meta-commands and {@code ${placeholders}}.
  */
-final class Lexer {
+public final class Lexer {
 
     private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
 
@@ -25,7 +25,7 @@ final class Lexer {
     private final String text;
     private int at;
 
-    Lexer(String text, int from) {
+    public Lexer(String text, int from) {
         this.text = text;
         this.at = from;
     }
@@ -34,12 +34,12 @@ final class Lexer {
         return at;
     }
 
-    void moveTo(int offset) {
+    public void moveTo(int offset) {
         at = offset;
     }
 
     /** The next token, comments included; {@link Kind#END} at the end of the text. */
-    Token next() {
+    public Token next() {
         while (at < text.length() && isSpace(text.charAt(at))) {
             at++;
         }

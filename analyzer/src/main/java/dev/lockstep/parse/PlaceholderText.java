@@ -11,7 +11,7 @@ import java.util.Map;
  * A script as the parser is to see it: same length, same offsets, but each {@code ${placeholder}} outside quotes is an identifier, and
  * the stand-ins' way back.
  */
-final class PlaceholderText {
+public final class PlaceholderText {
 
     private final String content;
     private final char[] characters;
@@ -19,13 +19,13 @@ final class PlaceholderText {
     private final List<Placeholder> placeholders = new ArrayList<>();
     private final Map<String, String> written = new HashMap<>();
 
-    PlaceholderText(String content) {
+    public PlaceholderText(String content) {
         this.content = content;
         this.characters = content.toCharArray();
     }
 
     /** Replaces the placeholders in a word token. */
-    void see(Token token) {
+    public void see(Token token) {
         int at = placeholder(token.start(), token.end());
         if (at < 0) {
             return;
@@ -84,11 +84,11 @@ final class PlaceholderText {
     }
 
     /** What the file says where the parser saw {@code name}. */
-    String written(String name) {
+    public String written(String name) {
         return written.getOrDefault(name, name);
     }
 
-    String text(Span span) {
+    public String text(Span span) {
         return new String(characters, span.start(), span.length());
     }
 }

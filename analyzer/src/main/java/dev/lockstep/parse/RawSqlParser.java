@@ -22,8 +22,17 @@ public interface RawSqlParser {
      * @param span where the statements stand in it
      * @param text what the parser is to see at {@code span}
      * @param statements the tokens of each statement, with offsets into {@code content}
+     * @param places where {@code content} stands in the file
      */
-    record Run(String content, Span span, String text, List<List<Token>> statements, Names written) {}
+    record Run(String content, Span span, String text, List<List<Token>> statements, Names written, Places places) {}
+
+    /** Where a stretch of the parsed text stands in the file. */
+    interface Places {
+        /** Of a text that is the file. */
+        Places SAME = Span::new;
+
+        Span inFile(int start, int end);
+    }
 
     /** Turns the stand-in of a placeholder back into what the file says. */
     interface Names {

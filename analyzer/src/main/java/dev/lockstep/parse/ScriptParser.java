@@ -1,10 +1,12 @@
 package dev.lockstep.parse;
 
+import dev.lockstep.parse.RawSqlParser.Places;
 import dev.lockstep.parse.RawSqlParser.Refused;
 import dev.lockstep.parse.RawSqlParser.Run;
 import dev.lockstep.parse.pgquery.PgQueryParser;
 import dev.lockstep.pgquery.PgQuery;
 import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.Code;
 import dev.lockstep.sql.RoutineStatement;
 import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
@@ -105,12 +107,6 @@ public final class ScriptParser implements SqlParser {
         if (statement instanceof Statement.Unmodelled unmodelled) {
             return Optional.of(unmodelled.node());
         }
-        if (statement instanceof RoutineStatement.DoBlock) {
-            return Optional.of("DO");
-        }
-        if (statement instanceof RoutineStatement.Call) {
-            return Optional.of("CALL");
-        }
         if (statement instanceof SessionStatement.Execute) {
             return Optional.of("EXECUTE");
         }
@@ -120,6 +116,16 @@ public final class ScriptParser implements SqlParser {
                         .map(action -> ((AlterAction.Other) action).words())
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** What PostgreSQL refuses within the body of a statement. */
+    private static List<Code.Problem> body(Statement statement) {
+        if (statement instanceof RoutineStatement.DoBlock block) {
+            return block.body().problems();
+        }
+        return statement instanceof RoutineStatement.CreateFunction create
+                ? create.body().map(RoutineStatement.Body::problems).orElse(List.of())
+                : List.of();
     }
 
     /** One file being read. */
@@ -235,7 +241,7 @@ public final class ScriptParser implements SqlParser {
         private Run cut(ScriptPiece piece) {
             int end = meantEnd(piece).orElse(piece.span().end());
             Span span = new Span(piece.span().start(), end);
-            return new Run(content, span, text.text(span), List.of(piece.tokens()), text::written);
+            return new Run(content, span, text.text(span), List.of(piece.tokens()), text::written, Places.SAME);
         }
 
         private Run run(List<ScriptPiece> pieces) {
@@ -245,13 +251,18 @@ public final class ScriptParser implements SqlParser {
                     span,
                     text.text(span),
                     pieces.stream().map(ScriptPiece::tokens).toList(),
-                    text::written);
+                    text::written,
+                    Places.SAME);
         }
 
         private void addAll(List<Statement> parsed) {
             for (Statement statement : parsed) {
                 statements.add(statement);
                 opaque(statement).ifPresent(what -> notUnderstood.add(new NotUnderstood(what, statement.span())));
+                for (Code.Problem problem : body(statement)) {
+                    problems.add(new SyntaxProblem(problem.message(), problem.span(), problem.statement()));
+                    notUnderstood.add(new NotUnderstood("syntax error", problem.statement()));
+                }
             }
         }
 

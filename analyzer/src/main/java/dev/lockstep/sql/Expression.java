@@ -27,6 +27,13 @@ public sealed interface Expression {
         }
     }
 
+    /** A variable of the code around the statement, or a field of one: {@code upto}, {@code new.id}, {@code $1}. */
+    record Variable(List<String> parts) implements Expression {
+        public Variable {
+            parts = List.copyOf(parts);
+        }
+    }
+
     /** A call; also the functions with a syntax of their own, such as CURRENT_TIMESTAMP, under their catalog names. */
     record FunctionCall(Optional<String> schema, String name, List<Expression> arguments) implements Expression {
         public FunctionCall {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param columns every column named anywhere inside, stars and the columns of USING included
  * @param outputs the select list of a plain SELECT; empty for VALUES and set operations
  * @param modifications the data-modifying statements in its WITH clauses
+ * @param where the condition of a plain SELECT
  * @param limited whether the outermost query has a LIMIT or FETCH FIRST
  */
 public record Query(
@@ -20,6 +21,7 @@ public record Query(
         List<ColumnReference> columns,
         List<Output> outputs,
         List<Statement> modifications,
+        Optional<Expression> where,
         boolean limited,
         List<RowLock> rowLocks) {
 
@@ -52,7 +54,8 @@ public record Query(
         }
     }
 
-    public static final Query NONE = new Query(List.of(), List.of(), List.of(), List.of(), List.of(), false, List.of());
+    public static final Query NONE =
+            new Query(List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), false, List.of());
 
     public Query {
         sources = List.copyOf(sources);
@@ -67,6 +70,11 @@ public record Query(
         return sources.stream().map(Source::relation).toList();
     }
 
+    /** With another select list. */
+    public Query withOutputs(List<Output> newOutputs) {
+        return new Query(sources, functions, columns, newOutputs, modifications, where, limited, rowLocks);
+    }
+
     /** Without one of the relations: the target of SELECT INTO stands among them. */
     public Query without(ObjectName relation) {
         return new Query(
@@ -77,6 +85,7 @@ public record Query(
                 columns,
                 outputs,
                 modifications,
+                where,
                 limited,
                 rowLocks);
     }

@@ -25,8 +25,17 @@ public sealed interface RoutineStatement extends Statement.Grouped {
         }
     }
 
-    /** Source code within a statement; the span covers its literal, quotes included, or the SQL-standard body. */
-    record Body(String text, Span span) {}
+    /**
+     * Source code within a statement; the span covers its literal, quotes included, or the SQL-standard body.
+     *
+     * @param code what it says; absent in languages other than SQL and PL/pgSQL
+     * @param problems what PostgreSQL refuses of it when it reads it
+     */
+    record Body(String text, Span span, Optional<Code.Block> code, List<Code.Problem> problems) {
+        public Body {
+            problems = List.copyOf(problems);
+        }
+    }
 
     record Parameter(Optional<String> name, TypeName type, Mode mode, boolean hasDefault) {
         public enum Mode {

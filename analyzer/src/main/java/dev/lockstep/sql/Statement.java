@@ -205,12 +205,18 @@ public sealed interface Statement {
                     Optional.of(column), Optional.empty(), column, Optional.empty(), Optional.empty(), false, false);
         }
 
-        /** With columns and expressions under other names; the label is history and stays. */
+        /** Labelled as if it were written now. */
+        public IndexKey relabelled() {
+            return new IndexKey(
+                    column, expression, column.orElse(label), collation, operatorClass, descending, nullsFirst);
+        }
+
+        /** With columns and expressions under other names; the label stays, as PostgreSQL leaves it. */
         public IndexKey renaming(UnaryOperator<String> columns, UnaryOperator<Expression> expressions) {
             return new IndexKey(
                     column.map(columns),
                     expression.map(expressions),
-                    column.map(columns).orElse(label),
+                    label,
                     collation,
                     operatorClass,
                     descending,
@@ -335,8 +341,21 @@ public sealed interface Statement {
         }
     }
 
-    /** MERGE; {@code bySource} is WHEN NOT MATCHED BY SOURCE. */
-    record Merge(ObjectName table, boolean only, Query reads, boolean returning, boolean bySource, Span head, Span span)
+    /**
+     * MERGE.
+     *
+     * @param changesRows whether it updates or deletes any that are there
+     * @param bySource whether it says WHEN NOT MATCHED BY SOURCE
+     */
+    record Merge(
+            ObjectName table,
+            boolean only,
+            Query reads,
+            boolean changesRows,
+            boolean returning,
+            boolean bySource,
+            Span head,
+            Span span)
             implements Statement {}
 
     record Select(Query query, Span span) implements Statement {}

@@ -85,6 +85,17 @@ final class CommandModel {
                 .description("Give a rule another level: " + Choices.list(Choices.LEVELS)
                         + ". May be repeated; names that other linters use are understood.")
                 .build());
+        lint.addOption(OptionSpec.builder("--set")
+                .paramLabel("SETS")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .description("Ask these rule sets besides safety: style, policy. Commas part several.")
+                .build());
+        lint.addOption(option(
+                "The configuration. Default: the nearest lockstep.yml in the working directory or above it, within its repository.",
+                "FILE",
+                "--config"));
         lint.addOption(flag("Absolute paths in the gcc format.", "--absolute-paths"));
         lint.addOption(option(
                 "Colours: " + Choices.list(Choices.COLOURS) + ". Default: auto, on a terminal unless NO_COLOR is set.",

@@ -46,7 +46,8 @@ final class LintCommand {
                         boundary.texts(history),
                         history.lost(),
                         options.versions(),
-                        options.levels().on(rules.rules())))
+                        options.ruleChoice().on(rules.rules()),
+                        options.ruleChoice().options()))
                 .toList();
         AnalysisResult result = levelled(new Analyzer(ScriptParser.create()).analyze(requests));
         Report report = report(opening.histories(), boundary.told(requests), result);
@@ -63,7 +64,7 @@ final class LintCommand {
 
     private AnalysisResult levelled(AnalysisResult result) {
         return new AnalysisResult(
-                result.findings().stream().map(options.levels()::apply).toList(),
+                result.findings().stream().map(options.ruleChoice()::apply).toList(),
                 result.failures(),
                 result.coverage(),
                 result.deployedMarkers());

@@ -4,10 +4,10 @@ import dev.lockstep.cli.user.Printable;
 import dev.lockstep.cli.user.UserError;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.lock.PgVersion;
+import dev.lockstep.rule.RuleSet;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -17,11 +17,11 @@ record LintOptions(
         List<PgVersion> versions,
         Optional<String> since,
         Threshold threshold,
-        RuleLevels levels,
+        RuleChoice ruleChoice,
         boolean absolutePaths,
         boolean verbose) {
 
-    static LintOptions of(ParseResult parsed, RuleCatalogue rules) {
+    static LintOptions of(ParseResult parsed, Environment environment, RuleCatalogue rules) {
         CommonOptions common = CommonOptions.of(parsed, Choices.FORMATS);
         boolean verbose = parsed.hasMatchedOption("--verbose");
         if (common.quiet() && verbose) {
@@ -32,7 +32,7 @@ record LintOptions(
                 versions(parsed),
                 CommonOptions.text(parsed, "--since"),
                 new Threshold(level(CommonOptions.choice(parsed, "--fail-on", Choices.THRESHOLDS, "error"))),
-                levels(parsed, rules),
+                ruleChoice(parsed, environment, rules),
                 parsed.hasMatchedOption("--absolute-paths"),
                 verbose);
     }
@@ -52,8 +52,15 @@ record LintOptions(
                         new UserError("--pg-version takes a major version from 14 to 18, not " + Printable.of(typed)));
     }
 
-    private static RuleLevels levels(ParseResult parsed, RuleCatalogue rules) {
-        Map<String, Optional<Severity>> levels = new HashMap<>();
+    /** The command line has the last word. */
+    private static RuleChoice ruleChoice(ParseResult parsed, Environment environment, RuleCatalogue rules) {
+        RuleChoice choice = Configuration.read(CommonOptions.text(parsed, "--config"), environment, rules);
+        for (String sets : parsed.matchedOptionValue("--set", List.<String>of())) {
+            for (String set : sets.split(",")) {
+                String label = Choices.check("--set", set.strip(), Choices.SETS);
+                choice = choice.withSet(RuleSet.valueOf(label.toUpperCase(Locale.ROOT)));
+            }
+        }
         for (String setting : parsed.matchedOptionValue("--rule", List.<String>of())) {
             int equals = setting.lastIndexOf('=');
             if (equals < 0) {
@@ -61,13 +68,13 @@ record LintOptions(
             }
             String id = rules.named(setting.substring(0, equals)).info().id();
             String level = Choices.check("--rule " + id, setting.substring(equals + 1), Choices.LEVELS);
-            levels.put(id, level(level));
+            choice = choice.withLevel(id, level(level));
         }
-        return new RuleLevels(levels);
+        return choice;
     }
 
     /** Empty for {@code never} and {@code off}. */
-    private static Optional<Severity> level(String word) {
+    static Optional<Severity> level(String word) {
         return Arrays.stream(Severity.values())
                 .filter(severity -> severity.label().equals(word))
                 .findFirst();

@@ -12,6 +12,11 @@ public final class BuiltinRules {
     public static List<Rule> all() {
         return List.of(
                 new AddColumnNotNull(),
+                new AddColumnRewrite(),
+                new AddConstraintIndexBuild(),
+                new AddConstraintScan(),
+                new BeginWithoutCommit(),
+                new CommitInsideToolTransaction(),
                 new ConcurrentlyInTransaction(),
                 new CreateIndexNotConcurrent(),
                 new DeployedWithoutReason(),
@@ -25,6 +30,7 @@ public final class BuiltinRules {
                 new SetNotNull(),
                 new SyntaxError(),
                 new UnbatchedDml(),
-                new UnresolvedPlaceholder());
+                new UnresolvedPlaceholder(),
+                new WorkUnderHeldLock());
     }
 }

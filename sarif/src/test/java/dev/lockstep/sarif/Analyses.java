@@ -10,6 +10,7 @@ import dev.lockstep.engine.Deploys;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
@@ -57,7 +58,8 @@ final class Analyses {
                         AppliedHistory.NONE,
                         List.of(),
                         PgVersion.ALL,
-                        TestRules.ALL));
+                        TestRules.ALL,
+                        RuleOptions.NONE));
     }
 
     static AnalysisResult of(String path, String sql) {

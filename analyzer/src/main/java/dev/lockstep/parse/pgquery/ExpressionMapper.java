@@ -26,7 +26,8 @@ final class ExpressionMapper {
         return map(node, 0);
     }
 
-    private Expression map(TreeNode wrapper, int depth) {
+    /** {@code depth} is how many expressions this one is inside. */
+    Expression map(TreeNode wrapper, int depth) {
         String tag = wrapper.tag();
         TreeNode node = wrapper.body();
         if (depth > DEEPEST) {
@@ -34,7 +35,11 @@ final class ExpressionMapper {
         }
         return switch (tag) {
             case "A_Const" -> literal(node);
-            case "ColumnRef" -> columnReference(node);
+            case "ColumnRef" -> {
+                Expression.ColumnReference reference = columnReference(node);
+                yield context.isVariable(reference.parts()) ? new Expression.Variable(reference.parts()) : reference;
+            }
+            case "ParamRef" -> new Expression.Variable(List.of("$" + node.integer("number")));
             case "FuncCall" -> call(node, depth);
             case "SQLValueFunction" ->
                 new Expression.FunctionCall(Optional.of("pg_catalog"), valueFunction(node.string("op")), List.of());
@@ -56,10 +61,14 @@ final class ExpressionMapper {
             case "List" -> new Expression.ValueList(all(node.list("items"), depth));
             case "A_ArrayExpr" -> new Expression.ValueList(all(node.list("elements"), depth));
             case "RowExpr" -> new Expression.ValueList(all(node.list("args"), depth));
-            case "SubLink" ->
-                new Expression.Subquery(
+            case "SubLink" -> {
+                Expression.Subquery subquery = new Expression.Subquery(
                         node.node("testexpr").map(tested -> map(tested, depth + 1)),
-                        queries.query(node.node("subselect").orElse(TreeNode.EMPTY)));
+                        queries.query(node.node("subselect").orElse(TreeNode.EMPTY), depth + 1));
+                yield node.string("subLinkType").equals("EXISTS_SUBLINK")
+                        ? new Expression.Other("EXISTS", List.of(subquery))
+                        : subquery;
+            }
             default ->
                 new Expression.Other(
                         tag,

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  *
  * @param offsets from the byte offsets of the text the parser was given
  * @param written turns the stand-in of a placeholder back into what the file says
+ * @param variables those of the code around the statement
  */
-record MappingContext(TokenIndex tokens, Utf8Offsets offsets, UnaryOperator<String> written) {
+record MappingContext(TokenIndex tokens, Utf8Offsets offsets, UnaryOperator<String> written, Set<String> variables) {
 
     int offset(TreeNode node) {
         return offsets.utf16(Math.max(0, node.integer("location")));
@@ -49,6 +50,13 @@ record MappingContext(TokenIndex tokens, Utf8Offsets offsets, UnaryOperator<Stri
 
     Identifier identifier(String name, Span span) {
         return new Identifier(written.apply(name), span);
+    }
+
+    /** Whether a name as written, possibly qualified, is a variable's, or that of a field of one. */
+    boolean isVariable(List<String> parts) {
+        return !parts.isEmpty()
+                && variables.contains(parts.get(0))
+                && !parts.get(parts.size() - 1).equals("*");
     }
 
     String column(String name) {

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -36,7 +37,17 @@ final class QueryMapper {
 
     /** The query of a {@code SelectStmt}, wrapped or not. */
     Query query(TreeNode select) {
-        return collect(List.of(select), outputs(select.body()), isLimited(select.body()));
+        return query(select, 0);
+    }
+
+    /** The same, of a query inside that many expressions. */
+    Query query(TreeNode select, int depth) {
+        TreeNode body = select.body();
+        return collect(
+                List.of(select),
+                outputs(body, depth),
+                body.node("whereClause").map(where -> expressions.map(where, depth)),
+                isLimited(body));
     }
 
     /** What a data-modifying statement reads besides its target: everything but the field {@code relation}. */
@@ -46,7 +57,7 @@ final class QueryMapper {
             statement.node(field).ifPresent(roots::add);
             roots.addAll(statement.list(field));
         }
-        return collect(roots, List.of(), false);
+        return collect(roots, List.of(), Optional.empty(), false);
     }
 
     /** The data-modifying statements among the WITH clauses of {@code statement}. */
@@ -64,7 +75,8 @@ final class QueryMapper {
                 .isPresent();
     }
 
-    private Query collect(List<TreeNode> roots, List<Query.Output> outputs, boolean limited) {
+    private Query collect(
+            List<TreeNode> roots, List<Query.Output> outputs, Optional<Expression> where, boolean limited) {
         List<TreeNode> rangeVariables = new ArrayList<>();
         Set<String> commonTables = new HashSet<>();
         List<Query.FunctionName> functions = new ArrayList<>();
@@ -90,7 +102,12 @@ final class QueryMapper {
                     }
                 }
                 case "FuncCall" -> functions.add(expressions.functionName(body));
-                case "ColumnRef" -> columns.add(expressions.columnReference(body));
+                case "ColumnRef" -> {
+                    ColumnReference reference = expressions.columnReference(body);
+                    if (!context.isVariable(reference.parts())) {
+                        columns.add(reference);
+                    }
+                }
                 case "JoinExpr" ->
                     body.strings("usingClause").forEach(column -> columns.add(new ColumnReference(List.of(column))));
                 case "LockingClause" -> {
@@ -113,7 +130,7 @@ final class QueryMapper {
                         !relation.flag("inh"),
                         locked.contains(relation)))
                 .toList();
-        return new Query(sources, functions, columns, outputs, modifications, limited, rowLocks);
+        return new Query(sources, functions, columns, outputs, modifications, where, limited, rowLocks);
     }
 
     /** Marks what a FOR UPDATE clause of a query locks: all of its FROM clause, or those named; all of a subquery there. */
@@ -173,19 +190,19 @@ final class QueryMapper {
         return new Query.RowLock(strength, context.relations(clause, "lockedRels"));
     }
 
-    private List<Query.Output> outputs(TreeNode select) {
+    private List<Query.Output> outputs(TreeNode select, int depth) {
         return select.list("targetList").stream()
                 .map(TreeNode::body)
-                .map(target -> output(target, target.node("val").orElse(TreeNode.EMPTY)))
+                .map(target -> output(target, target.node("val").orElse(TreeNode.EMPTY), depth))
                 .toList();
     }
 
-    private Query.Output output(TreeNode target, TreeNode value) {
+    private Query.Output output(TreeNode target, TreeNode value, int depth) {
         return new Query.Output(
                 target.nonEmpty("name")
                         .or(() -> ExpressionLabels.label(value))
                         .map(context::column)
                         .orElse("?column?"),
-                expressions.map(value));
+                expressions.map(value, depth));
     }
 }

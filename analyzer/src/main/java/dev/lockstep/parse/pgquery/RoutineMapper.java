@@ -10,6 +10,8 @@ import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Functions, procedures, DO and CALL. */
 final class RoutineMapper {
@@ -53,7 +55,8 @@ final class RoutineMapper {
                 node.node("returnType").map(type -> expressions.type(type.body())),
                 language,
                 Options.value(options, "volatility").map(Volatility::of),
-                source.map(text -> new Body(text, literal("as"))).or(() -> standardBody.map(body -> standardBody())),
+                source.map(text -> body(text, literal("as"), language, names(node)))
+                        .or(() -> standardBody.map(body -> standardBody())),
                 standardBody.isPresent()
                         ? standardValue(standardBody.get())
                         : source.flatMap(text -> value(language, text)),
@@ -78,15 +81,27 @@ final class RoutineMapper {
                 node.has("defexpr"));
     }
 
+    private static List<String> names(TreeNode node) {
+        return node.list("parameters").stream()
+                .flatMap(parameter -> parameter.body().nonEmpty("name").stream())
+                .toList();
+    }
+
+    private Body body(String source, OptionalInt literal, String language, List<String> parameters) {
+        return literal.isPresent()
+                ? bodies.read(context.tokens(), literal.getAsInt(), literal.getAsInt(), source, language, parameters)
+                : new Body(source, context.tokens().statement(), Optional.empty(), List.of());
+    }
+
     /** The literal after the last such keyword that has one: {@code AS 'source'}. */
-    private Span literal(String keyword) {
+    private OptionalInt literal(String keyword) {
         TokenIndex tokens = context.tokens();
         for (int i = tokens.size() - 2; i >= 0; i--) {
             if (tokens.isWord(i, keyword) && tokens.isLiteral(i + 1)) {
-                return tokens.span(i + 1, i + 1);
+                return OptionalInt.of(i + 1);
             }
         }
-        return tokens.statement();
+        return OptionalInt.empty();
     }
 
     /** {@code RETURN expression} or {@code BEGIN ATOMIC … END}. */
@@ -96,8 +111,14 @@ final class RoutineMapper {
                 .map(atomic -> atomic - 1)
                 .or(() -> tokens.word("return", 0))
                 .orElse(0);
-        Span span = tokens.toEnd(first);
-        return new Body(tokens.text(span), span);
+        int last = tokens.size() - 1;
+        boolean atomic = tokens.isWord(first + 1, "atomic");
+        Body inside = atomic && first + 2 < last
+                ? bodies.read(tokens, first + 2, last - 1, "", "sql", List.of())
+                : atomic
+                        ? new Body("", tokens.toEnd(first), Optional.empty(), List.of())
+                        : bodies.read(tokens, first, last, "", "sql", List.of());
+        return new Body(tokens.text(first, last), tokens.toEnd(first), inside.code(), inside.problems());
     }
 
     private Optional<Expression> standardValue(TreeNode body) {
@@ -166,13 +187,11 @@ final class RoutineMapper {
                 .map(argument -> argument.body().string("sval"))
                 .orElse("");
         TokenIndex tokens = context.tokens();
-        Span literal = java.util.stream.IntStream.range(0, tokens.size())
+        OptionalInt literal = IntStream.range(0, tokens.size())
                 .filter(i -> tokens.isLiteral(i) && !tokens.isWord(i - 1, "language"))
-                .mapToObj(i -> tokens.span(i, i))
-                .findFirst()
-                .orElse(span);
-        return new RoutineStatement.DoBlock(
-                Options.value(options, "language").orElse("plpgsql"), new Body(source, literal), span);
+                .findFirst();
+        String language = Options.value(options, "language").orElse("plpgsql");
+        return new RoutineStatement.DoBlock(language, body(source, literal, language, List.of()), span);
     }
 
     private Statement call(TreeNode node, Span span) {

@@ -84,10 +84,13 @@ final class StatementMapper {
                         target(node),
                         isOnly(node),
                         queries.reads(node, "sourceRelation", "withClause"),
+                        node.list("mergeWhenClauses").stream()
+                                .map(clause -> clause.body().string("commandType"))
+                                .anyMatch(Set.of("CMD_UPDATE", "CMD_DELETE")::contains),
                         node.has("returningClause") || node.has("returningList"),
                         node.list("mergeWhenClauses").stream()
-                                .anyMatch(when ->
-                                        when.body().string("matchKind").equals("MERGE_WHEN_NOT_MATCHED_BY_SOURCE")),
+                                .map(clause -> clause.body().string("matchKind"))
+                                .anyMatch("MERGE_WHEN_NOT_MATCHED_BY_SOURCE"::equals),
                         head(node),
                         span);
             case "SelectStmt" -> select(wrapper, node, span);
@@ -213,7 +216,7 @@ final class StatementMapper {
     private Span from(String word, ObjectName object, Span statement) {
         int name = object.span().equals(statement)
                 ? 0
-                : context.tokens().at(object.span().end());
+                : context.tokens().atPlace(object.span().end());
         return context.tokens()
                 .word(word, name)
                 .map(first -> context.tokens().span(first, context.tokens().size() - 1))
@@ -282,7 +285,7 @@ final class StatementMapper {
             arguments.add(expressions.arguments(object));
             from = name.span().equals(span)
                     ? from
-                    : context.tokens().at(name.span().end());
+                    : context.tokens().atPlace(name.span().end());
         }
         return new Statement.Drop(
                 kind,

@@ -172,7 +172,7 @@ final class TableMapper {
     private Optional<Constraint> constraint(
             TreeNode node, List<String> ownColumns, Span span, List<String> attributes) {
         Optional<Identifier> name = node.nonEmpty("conname").map(text -> {
-            int keyword = context.tokens().at(span.start());
+            int keyword = context.tokens().atPlace(span.start());
             return context.identifier(text, context.tokens().span(keyword + 1, keyword + 1));
         });
         boolean notValid = node.flag("skip_validation");

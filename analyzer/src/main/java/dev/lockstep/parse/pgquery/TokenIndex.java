@@ -1,5 +1,6 @@
 package dev.lockstep.parse.pgquery;
 
+import dev.lockstep.parse.RawSqlParser.Places;
 import dev.lockstep.parse.Token;
 import dev.lockstep.parse.Token.Kind;
 import dev.lockstep.sql.NameRules;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** The tokens of one statement: the ends of clauses, and the places of names the tree gives no location for. */
 final class TokenIndex {
@@ -22,10 +24,13 @@ final class TokenIndex {
 
     private final String text;
     private final List<Token> tokens;
+    private final Places places;
 
-    TokenIndex(String text, List<Token> tokens) {
+    /** Offsets are those in {@code text}; spans are places in the file. */
+    TokenIndex(String text, List<Token> tokens, Places places) {
         this.text = text;
         this.tokens = tokens;
+        this.places = places;
     }
 
     Span statement() {
@@ -33,16 +38,26 @@ final class TokenIndex {
     }
 
     Span span(int firstToken, int lastToken) {
-        return new Span(tokens.get(firstToken).start(), tokens.get(lastToken).end());
+        return places.inFile(
+                tokens.get(firstToken).start(), tokens.get(lastToken).end());
     }
 
     /** The index of the token that holds or follows {@code offset}; the last token for anything beyond. */
     int at(int offset) {
+        return find(index -> tokens.get(index).end() > offset);
+    }
+
+    /** The index of the token that holds or follows a place in the file. */
+    int atPlace(int offset) {
+        return find(index -> span(index, index).end() > offset);
+    }
+
+    private int find(IntPredicate ends) {
         int low = 0;
         int high = tokens.size() - 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (tokens.get(middle).end() > offset) {
+            if (ends.test(middle)) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -59,8 +74,22 @@ final class TokenIndex {
         return tokens.get(index).is(Kind.STRING);
     }
 
-    String text(Span span) {
-        return text.substring(span.start(), span.end());
+    /** From the first token to the end of the last. */
+    String text(int firstToken, int lastToken) {
+        return text.substring(
+                tokens.get(firstToken).start(), tokens.get(lastToken).end());
+    }
+
+    Token token(int index) {
+        return tokens.get(index);
+    }
+
+    String content() {
+        return text;
+    }
+
+    Places places() {
+        return places;
     }
 
     /** The first token at or after {@code from}, outside parentheses, that is the given word. */
@@ -232,7 +261,7 @@ final class TokenIndex {
     /** The first words of a span, in capitals: how to name what the model does not know. */
     String words(Span span, int most) {
         StringBuilder words = new StringBuilder();
-        int first = at(span.start());
+        int first = atPlace(span.start());
         for (int i = first; i < Math.min(first + most, tokens.size()); i++) {
             if (tokens.get(i).kind() != Kind.WORD) {
                 break;
