@@ -29,7 +29,9 @@ final class TypeReplay {
         if (statement instanceof TypeStatement.CreateEnum create) {
             return catalog.with(new EnumType(
                     catalog.created(create.type()),
-                    create.values().stream().map(label -> new Value(label, now)).toList(),
+                    create.values().stream()
+                            .map(label -> new Value(label, now, true))
+                            .toList(),
                     now));
         }
         if (statement instanceof TypeStatement.AddEnumValue add) {
@@ -43,7 +45,7 @@ final class TypeReplay {
                     known -> known.withValues(Lists.changing(
                             known.values(),
                             value -> value.label().equals(rename.value()),
-                            value -> new Value(rename.newValue(), value.added()))));
+                            value -> new Value(rename.newValue(), value.added(), value.original()))));
         }
         if (statement instanceof TypeStatement.CreateCompositeType create) {
             return catalog.with(new CompositeType(
@@ -79,7 +81,7 @@ final class TypeReplay {
                 place = add.afterNeighbour() ? i + 1 : i;
             }
         }
-        values.add(place, new Value(add.value(), now));
+        values.add(place, new Value(add.value(), now, false));
         return type.withValues(values);
     }
 

@@ -56,7 +56,7 @@ public final class HistoryReplay {
         SettingsReplay settings = new SettingsReplay();
         List<Step> steps = new ArrayList<>(script.statements().size());
         for (Statement statement : script.statements()) {
-            Settings found = settings.now();
+            Settings found = settings.at(replay.now());
             settings.run(statement, replay.inBlock());
             steps.add(step(statement, replay, transaction, found, steps.size()));
         }

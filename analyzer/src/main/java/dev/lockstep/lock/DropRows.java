@@ -351,7 +351,14 @@ final class DropRows {
                                 "ALTER TABLE gone ADD COLUMN a int",
                                 "DROP TABLE gone",
                                 "SELECT * FROM gone",
-                                "CREATE INDEX i ON gone (id)"),
+                                "CREATE INDEX i ON gone (id)",
+                                "CREATE TABLE t (id int REFERENCES gone)",
+                                "CREATE TABLE t (LIKE gone)",
+                                "CREATE TABLE t () INHERITS (gone)",
+                                "CREATE TABLE t PARTITION OF gone DEFAULT",
+                                "ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES gone",
+                                "ALTER TABLE c ADD COLUMN x int REFERENCES gone",
+                                "ALTER TABLE c INHERIT gone"),
                 LockRow.of("missing-index", Missing.class, "DROP INDEX", "sql-dropindex")
                         .when(
                                 "it is not there",

@@ -22,7 +22,9 @@ final class LockTable {
                 new Theme("Partitions", PartitionRows.rows()),
                 new Theme("Creating relations", CreateRows.rows()),
                 new Theme("Dropping", DropRows.rows()),
-                new Theme("Failures that the schema foretells", MistakeRows.rows()),
+                new Theme(
+                        "Failures that the schema foretells",
+                        all(MistakeRows.rows(), ColumnMistakeRows.rows(), KindRows.rows())),
                 new Theme("Types and domains", TypeRows.rows()),
                 new Theme("Triggers, rules, policies, statistics, publications", AttachedRows.rows()),
                 new Theme("Names, privileges and other objects", ObjectRows.rows()),

@@ -36,6 +36,13 @@ record Part(Object subject, Statement statement, QualifiedName target, boolean o
     /** Code that a statement runs besides its own: a function or a trigger of the user. No row speaks of it. */
     record Code(String name) {}
 
+    /**
+     * A value that was added to an enum type in the running transaction, where a statement uses it.
+     *
+     * @param ofFreshType whether the type was made in that transaction too
+     */
+    record FreshValue(String label, boolean ofFreshType) {}
+
     /** A statement about a relation that the history dropped. */
     record Missing(ObjectKind kind, boolean ifExists) {}
 }

@@ -2,6 +2,7 @@ package dev.lockstep.lock;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.CatalogReplay;
+import dev.lockstep.catalog.Moment;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.lock.Part.Code;
@@ -10,6 +11,7 @@ import dev.lockstep.lock.Part.Read;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AttachedStatement;
 import dev.lockstep.sql.AttachedStatement.Event;
+import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.ObjectStatement;
@@ -18,9 +20,11 @@ import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Takes a statement apart into the relations it names. */
 final class Parts {
@@ -36,9 +40,10 @@ final class Parts {
         this.relations = new Relations(catalog);
     }
 
-    static List<Part> of(Statement statement, Catalog catalog) {
+    static List<Part> of(Statement statement, Catalog catalog, Settings settings) {
         Parts collected = new Parts(catalog);
         collected.add(statement);
+        settings.now().ifPresent(now -> collected.addFresh(statement, now));
         return List.copyOf(collected.parts);
     }
 
@@ -49,7 +54,7 @@ final class Parts {
     }
 
     static List<Part> of(Statement.AlterTable alter, AlterAction action, Catalog catalog) {
-        return of(alter, catalog).stream()
+        return of(alter, catalog, Settings.UNKNOWN).stream()
                 .filter(part -> part.subject().equals(action))
                 .toList();
     }
@@ -88,9 +93,52 @@ final class Parts {
             parts.add(new Part(new Missing(alter.kind(), alter.ifExists()), alter, target, alter.only()));
             return;
         }
+        alter.actions().forEach(action -> addMissing(alter, target, named(action)));
         CatalogReplay.steps(catalog, alter)
                 .forEach(step ->
                         parts.add(new Part(step.action(), alter, target, alter.only(), Optional.of(step.before()))));
+    }
+
+    private void addFresh(Statement statement, Moment now) {
+        Set<Part.FreshValue> values = new LinkedHashSet<>(FreshValues.of(statement, catalog, now));
+        if (statement instanceof Statement.AlterTable alter) {
+            QualifiedName target = catalog.resolve(alter.table());
+            CatalogReplay.steps(catalog, alter)
+                    .forEach(step -> values.addAll(FreshValues.of(step.action(), target, step.before(), now)));
+        }
+        values.forEach(value -> parts.add(new Part(value, statement, Part.NO_RELATION, false)));
+    }
+
+    /** The other tables that a new table or constraint is made from or refers to. */
+    private void addMissing(Statement statement, QualifiedName self, Stream<ObjectName> others) {
+        others.map(catalog::resolve)
+                .filter(other -> !other.equals(self) && isMissing(other, ObjectKind.TABLE))
+                .forEach(other -> parts.add(new Part(new Missing(ObjectKind.TABLE, false), statement, other, false)));
+    }
+
+    private static Stream<ObjectName> named(Statement.CreateTable create) {
+        Stream<Constraint> constraints = Stream.concat(
+                create.constraints().stream(),
+                create.columns().stream().flatMap(column -> column.constraints().stream()));
+        return Stream.of(
+                        create.parents().stream(),
+                        create.likes().stream().map(Statement.Like::table),
+                        constraints.flatMap(Parts::referenced))
+                .flatMap(names -> names);
+    }
+
+    private static Stream<ObjectName> named(AlterAction action) {
+        if (action instanceof AlterAction.AddConstraint add) {
+            return referenced(add.constraint());
+        }
+        if (action instanceof AlterAction.AddColumn add) {
+            return add.column().constraints().stream().flatMap(Parts::referenced);
+        }
+        return action instanceof AlterAction.Inherit inherit ? Stream.of(inherit.parent()) : Stream.empty();
+    }
+
+    private static Stream<ObjectName> referenced(Constraint constraint) {
+        return constraint instanceof Constraint.ForeignKey key ? Stream.of(key.referenced()) : Stream.empty();
     }
 
     private void addDropped(Statement.Drop drop, ObjectName object) {
@@ -221,7 +269,11 @@ final class Parts {
             parts.add(new Part(create, create, catalog.resolve(create.view()), false));
             addReads(create, create.query(), false);
         } else if (statement instanceof Statement.CreateTable create) {
-            parts.add(new Part(create, create, catalog.resolve(create.table()), false));
+            QualifiedName target = catalog.resolve(create.table());
+            parts.add(new Part(create, create, target, false));
+            if (!(create.ifNotExists() && relations.exists(target))) {
+                addMissing(create, target, named(create));
+            }
         } else if (statement instanceof Statement.CreateSchema create) {
             parts.add(Part.of(create));
             create.elements().forEach(this::add);

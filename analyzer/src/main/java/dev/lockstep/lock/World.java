@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import dev.lockstep.catalog.Moment;
 import java.util.Optional;
 
 /** A small schema with rows in it, in which samples are run. */
@@ -70,6 +71,10 @@ enum World {
             CREATE TABLE gone (id int);
             CREATE INDEX gone_id ON gone (id);
             DROP TABLE gone;
+            CREATE SCHEMA lost;
+            DROP SCHEMA lost;
+            CREATE TYPE lost_type AS ENUM ('a');
+            DROP TYPE lost_type;
             """),
     /** A column of every type that can change without a rewrite, and many that can't. */
     TYPES("""
@@ -304,6 +309,17 @@ enum World {
             CREATE TABLE parent (a int);
             CREATE TABLE child () INHERITS (parent);
             """),
+    /** Values that were added to enum types earlier in the transaction. */
+    FRESH("""
+            CREATE TYPE mood AS ENUM ('ok', 'bad');
+            CREATE DOMAIN checked AS mood;
+            CREATE TABLE t (id int, m mood, note text);
+            INSERT INTO t VALUES (1, 'ok', 'x');
+            """, """
+            ALTER TYPE mood ADD VALUE 'new';
+            CREATE TYPE young AS ENUM ('a');
+            ALTER TYPE young ADD VALUE 'b';
+            """, "UTC"),
     /** Triggers, rules, policies, functions and a publication. */
     TRIGGERS("""
             CREATE TABLE t (id int, a text);
@@ -348,10 +364,15 @@ enum World {
             INSERT INTO shop.t VALUES (1);
             INSERT INTO outside VALUES (1);
             CREATE SCHEMA bare;
+            CREATE TABLE u (id int);
             CREATE TYPE shop.kind AS ENUM ('a');
             """);
 
+    /** When the statements of a sample's own transaction run. */
+    static final Moment NOW = new Moment(0, 1, 0);
+
     private final String setup;
+    private final String earlier;
     private final Optional<String> timeZone;
 
     World(String setup) {
@@ -359,7 +380,12 @@ enum World {
     }
 
     World(String setup, String timeZone) {
+        this(setup, "", timeZone);
+    }
+
+    World(String setup, String earlier, String timeZone) {
         this.setup = setup;
+        this.earlier = earlier;
         this.timeZone = Optional.of(timeZone);
     }
 
@@ -368,7 +394,12 @@ enum World {
         return setup;
     }
 
+    /** What a sample's own transaction runs before it; locks no relation. */
+    String earlier() {
+        return earlier;
+    }
+
     Settings settings() {
-        return new Settings(timeZone);
+        return new Settings(timeZone, Optional.of(NOW));
     }
 }

@@ -449,3 +449,12 @@ SELECT * FROM v FOR UPDATE
 MERGE INTO v USING t ON v.id = t.id WHEN MATCHED THEN DELETE
 COPY (SELECT * FROM v) TO '/dev/null'
 COPY v FROM '/dev/null'
+
+-- fresh
+INSERT INTO t (note) VALUES ('new')
+INSERT INTO t (m) VALUES ('ok')
+UPDATE t SET m = 'ok' WHERE note = 'new'
+ALTER TABLE t ADD COLUMN x text DEFAULT 'new'
+ALTER TABLE t ADD COLUMN IF NOT EXISTS m mood DEFAULT 'new'
+CREATE TABLE u (m young DEFAULT 'a')
+SELECT 'a'::young

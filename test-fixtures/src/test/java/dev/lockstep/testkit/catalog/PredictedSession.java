@@ -28,7 +28,7 @@ final class PredictedSession implements AutoCloseable {
 
     private static final ScriptParser PARSER = ScriptParser.create();
     private static final LockModel MODEL = new LockModel();
-    private static final Settings SETTINGS = new Settings(Optional.of("UTC"));
+    private static final Settings SETTINGS = new Settings(Optional.of("UTC"), Optional.empty());
 
     private static final Footprint NOT_SQL =
             new Footprint(List.of(), true, List.of(new Failure("42601", When.ALWAYS, "syntax error")), true);
