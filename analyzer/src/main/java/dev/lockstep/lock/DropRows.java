@@ -4,7 +4,6 @@ import static dev.lockstep.lock.LockMode.ACCESS_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.lock.Part.Missing;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.Drop;
 import java.util.EnumSet;
@@ -45,7 +44,7 @@ final class DropRows {
     private DropRows() {}
 
     static List<LockRow<?>> rows() {
-        return LockTable.all(tables(), views(), sequencesAndTypes(), others(), missing());
+        return LockTable.all(tables(), views(), sequencesAndTypes(), others());
     }
 
     private static LockRow.Builder<Drop> row(String id, String kind) {
@@ -328,46 +327,5 @@ final class DropRows {
                                         && !situation.subject().cascade())
                         .sample(World.TRIGGERS, "DROP PUBLICATION changes", "DROP FUNCTION vol()")
                         .also(World.SHOP, "DROP FUNCTION IF EXISTS nothing()", "DROP ROLE IF EXISTS nobody"));
-    }
-
-    private static List<LockRow<?>> missing() {
-        return List.of(
-                LockRow.of("missing-if-exists", Missing.class, "… IF EXISTS", "sql-commands")
-                        .when(
-                                "the relation is not there",
-                                situation -> situation.subject().ifExists())
-                        .sample(
-                                World.BROKEN,
-                                "DROP TABLE IF EXISTS gone",
-                                "ALTER TABLE IF EXISTS gone ADD COLUMN a int",
-                                "DROP INDEX IF EXISTS gone_id"),
-                LockRow.of("missing-relation", Missing.class, "any statement about a relation", "errcodes-appendix")
-                        .when(
-                                "it is not there",
-                                situation -> !situation.subject().ifExists() && !isDroppedIndex(situation))
-                        .fails("42P01", Failure.When.ALWAYS, "relation does not exist")
-                        .sample(
-                                World.BROKEN,
-                                "ALTER TABLE gone ADD COLUMN a int",
-                                "DROP TABLE gone",
-                                "SELECT * FROM gone",
-                                "CREATE INDEX i ON gone (id)",
-                                "CREATE TABLE t (id int REFERENCES gone)",
-                                "CREATE TABLE t (LIKE gone)",
-                                "CREATE TABLE t () INHERITS (gone)",
-                                "CREATE TABLE t PARTITION OF gone DEFAULT",
-                                "ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES gone",
-                                "ALTER TABLE c ADD COLUMN x int REFERENCES gone",
-                                "ALTER TABLE c INHERIT gone"),
-                LockRow.of("missing-index", Missing.class, "DROP INDEX", "sql-dropindex")
-                        .when(
-                                "it is not there",
-                                situation -> !situation.subject().ifExists() && isDroppedIndex(situation))
-                        .fails("42704", Failure.When.ALWAYS, "index does not exist")
-                        .sample(World.BROKEN, "DROP INDEX gone_id"));
-    }
-
-    private static boolean isDroppedIndex(Situation<Missing> situation) {
-        return situation.statement() instanceof Drop && situation.subject().kind() == ObjectKind.INDEX;
     }
 }

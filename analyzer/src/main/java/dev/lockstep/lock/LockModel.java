@@ -85,7 +85,7 @@ public final class LockModel {
                 .flatMap(List::stream)
                 .reduce(Footprint::and)
                 .map(footprint -> withoutMade(footprint, part, catalog))
-                .orElse(Footprint.UNKNOWN);
+                .orElse(part.isOnlyChecked() ? Footprint.NONE : Footprint.UNKNOWN);
     }
 
     /** Nobody waits for what the statement itself made. */

@@ -24,7 +24,7 @@ final class LockTable {
                 new Theme("Dropping", DropRows.rows()),
                 new Theme(
                         "Failures that the schema foretells",
-                        all(MistakeRows.rows(), ColumnMistakeRows.rows(), KindRows.rows())),
+                        all(NameRows.rows(), KindRows.rows(), ShapeRows.rows(), FamilyRows.rows(), MistakeRows.rows())),
                 new Theme("Types and domains", TypeRows.rows()),
                 new Theme("Triggers, rules, policies, statistics, publications", AttachedRows.rows()),
                 new Theme("Names, privileges and other objects", ObjectRows.rows()),

@@ -1,251 +1,224 @@
 package dev.lockstep.lock;
 
-import dev.lockstep.catalog.Attached;
 import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.catalog.Table;
-import dev.lockstep.catalog.UserType;
-import dev.lockstep.sql.AlterAction;
-import dev.lockstep.sql.AlterAction.AddConstraint;
-import dev.lockstep.sql.AttachedStatement.AlterPolicy;
-import dev.lockstep.sql.AttachedStatement.CreatePolicy;
-import dev.lockstep.sql.AttachedStatement.CreateRule;
+import dev.lockstep.catalog.TableConstraint;
+import dev.lockstep.lock.Part.Missing;
 import dev.lockstep.sql.AttachedStatement.CreateTrigger;
-import dev.lockstep.sql.Constraint;
-import dev.lockstep.sql.Identifier;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.ObjectStatement.CreateSequence;
-import dev.lockstep.sql.Statement.CreateSchema;
-import dev.lockstep.sql.Statement.CreateTable;
-import dev.lockstep.sql.Statement.CreateTableAs;
-import dev.lockstep.sql.Statement.CreateView;
 import dev.lockstep.sql.Statement.Drop;
 import dev.lockstep.sql.Statement.Rename;
 import dev.lockstep.sql.Statement.SetSchema;
 import dev.lockstep.sql.TypeStatement;
-import dev.lockstep.sql.TypeStatement.AddEnumValue;
-import dev.lockstep.sql.TypeStatement.RenameEnumValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** Names that are taken already, and names of other things than a statement speaks of. */
+/** Statements that fail for a name: nothing has it, or something has it already. */
 final class NameRows {
 
     private NameRows() {}
 
     static List<LockRow<?>> rows() {
-        return LockTable.all(relations(), renamed(), types(), attached(), dropped());
+        return LockTable.all(missing(), taken());
     }
 
-    private static <S> LockRow.Builder<S> row(
-            String id, Class<S> subject, String form, String condition, Predicate<Situation<S>> applies) {
-        return LockRow.of(id, subject, form, "sql-" + form.replace(" ", "").toLowerCase(java.util.Locale.ROOT))
-                .when(condition, applies);
-    }
-
-    private static List<LockRow<?>> relations() {
+    private static List<LockRow<?>> missing() {
         return List.of(
-                row(
-                                "create-table-as-exists",
-                                CreateTableAs.class,
-                                "CREATE TABLE AS",
-                                "or MATERIALIZED VIEW; the name is taken",
-                                situation -> !situation.subject().ifNotExists()
-                                        && isTaken(
-                                                situation, situation.subject().table()))
-                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
+                LockRow.of("missing-if-exists", Missing.class, "… IF EXISTS", "sql-commands")
+                        .when(
+                                "the relation is not there",
+                                situation -> situation.subject().ifExists())
+                        .sample(
+                                World.BROKEN,
+                                "DROP TABLE IF EXISTS gone",
+                                "ALTER TABLE IF EXISTS gone ADD COLUMN a int",
+                                "DROP INDEX IF EXISTS gone_id"),
+                row("missing-relation", "any statement about a relation")
+                        .when(
+                                "it is not there",
+                                situation -> !situation.subject().ifExists()
+                                        && situation.subject().isRelation()
+                                        && !isDroppedIndex(situation))
+                        .fails("42P01", Failure.When.ALWAYS, "relation does not exist")
+                        .sample(
+                                World.BROKEN,
+                                "ALTER TABLE gone ADD COLUMN a int",
+                                "DROP TABLE gone",
+                                "SELECT * FROM gone",
+                                "CREATE INDEX i ON gone (id)",
+                                "ALTER TABLE c INHERIT gone",
+                                "ALTER TABLE c NO INHERIT gone",
+                                "ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES gone",
+                                "ALTER TABLE c ADD COLUMN x int REFERENCES gone",
+                                "ALTER TABLE c ALTER n SET DEFAULT nextval('gone')",
+                                "CREATE TABLE x (LIKE gone)",
+                                "CREATE TABLE x () INHERITS (gone)",
+                                "CREATE TABLE x (a int REFERENCES gone)",
+                                "CREATE TABLE x PARTITION OF gone DEFAULT",
+                                "CREATE SEQUENCE x OWNED BY gone.id"),
+                row("missing-index", "DROP INDEX")
+                        .when(
+                                "it is not there",
+                                situation -> !situation.subject().ifExists() && isDroppedIndex(situation))
+                        .fails("42704", Failure.When.ALWAYS, "index does not exist")
+                        .sample(World.BROKEN, "DROP INDEX gone_id"),
+                row("missing-column", "any statement that names a column")
+                        .when("the table has none of that name", is(ObjectKind.COLUMN))
+                        .fails("42703", Failure.When.ALWAYS, "column does not exist")
                         .sample(
                                 World.SHOP,
-                                "CREATE TABLE orders AS SELECT 1",
-                                "CREATE MATERIALIZED VIEW alone AS SELECT 1"),
-                row(
-                                "create-view-exists",
-                                CreateView.class,
-                                "CREATE VIEW",
-                                "the name is taken",
-                                situation -> !situation.subject().orReplace()
-                                        && situation.relations().exists(situation.target()))
-                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
-                        .sample(World.VIEWS, "CREATE VIEW v AS SELECT 1", "CREATE VIEW t AS SELECT 1"),
-                row(
-                                "replace-other-than-view",
-                                CreateView.class,
-                                "CREATE VIEW",
-                                "OR REPLACE, and what is there is no view",
-                                situation -> situation.subject().orReplace()
-                                        && situation.relations().exists(situation.target())
-                                        && !situation.isView()
-                                        && !isUnclear(situation, situation.target()))
-                        .fails("42809", Failure.When.ALWAYS, "not a view")
+                                "ALTER TABLE orders DROP COLUMN nothing",
+                                "ALTER TABLE orders ALTER COLUMN nothing SET NOT NULL",
+                                "ALTER TABLE orders ALTER COLUMN nothing TYPE bigint",
+                                "ALTER TABLE orders ALTER COLUMN nothing DROP DEFAULT",
+                                "ALTER TABLE orders ALTER COLUMN nothing ADD GENERATED ALWAYS AS IDENTITY",
+                                "ALTER TABLE orders DROP COLUMN note, ALTER note SET NOT NULL",
+                                "ALTER TABLE orders RENAME nothing TO other",
+                                "ALTER TABLE orders ADD UNIQUE (nothing)",
+                                "ALTER TABLE alone ADD PRIMARY KEY (nothing)",
+                                "ALTER TABLE orders ADD CHECK (nothing > 0)",
+                                "ALTER TABLE orders ADD COLUMN x int CHECK (x > nothing)",
+                                "ALTER TABLE orders ADD FOREIGN KEY (nothing) REFERENCES customers",
+                                "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (nothing)",
+                                "CREATE INDEX i ON orders (nothing)",
+                                "CREATE INDEX i ON orders (lower(nothing))",
+                                "CREATE INDEX i ON orders (id) INCLUDE (nothing)",
+                                "CREATE INDEX i ON orders (id) WHERE nothing > 0",
+                                "CREATE TABLE x (a int, UNIQUE (nothing))",
+                                "CREATE TABLE x (a int CHECK (nothing > 0))",
+                                "CREATE SEQUENCE x OWNED BY orders.nothing",
+                                "ALTER TABLE orders ALTER COLUMN nothing DROP EXPRESSION",
+                                "INSERT INTO orders (nothing) VALUES (1)",
+                                "UPDATE orders SET nothing = 1",
+                                "COMMENT ON COLUMN orders.nothing IS 'x'"),
+                row("missing-constraint", "any statement that names a constraint")
+                        .when("the table has none of that name", is(ObjectKind.TABLE_CONSTRAINT))
+                        .fails("42704", Failure.When.ALWAYS, "constraint does not exist")
                         .sample(
-                                World.VIEWS,
-                                "CREATE OR REPLACE VIEW t AS SELECT 1",
-                                "CREATE OR REPLACE VIEW m AS SELECT 1"),
-                row(
-                                "create-sequence-exists",
-                                CreateSequence.class,
-                                "CREATE SEQUENCE",
+                                World.SHOP,
+                                "ALTER TABLE orders DROP CONSTRAINT nothing",
+                                "ALTER TABLE orders VALIDATE CONSTRAINT nothing",
+                                "ALTER TABLE orders RENAME CONSTRAINT nothing TO other"),
+                row("missing-trigger", "any statement that names a trigger")
+                        .when("the table has none of that name", is(ObjectKind.TRIGGER))
+                        .fails("42704", Failure.When.ALWAYS, "trigger does not exist")
+                        .sample(
+                                World.TRIGGERS,
+                                "DROP TRIGGER nothing ON t",
+                                "ALTER TRIGGER nothing ON t RENAME TO other"),
+                row("missing-type", "any statement that names a type")
+                        .when("there is none of that name", is(ObjectKind.TYPE))
+                        .fails("42704", Failure.When.ALWAYS, "type does not exist")
+                        .sample(
+                                World.BROKEN,
+                                "ALTER TABLE c ADD COLUMN x lost",
+                                "ALTER TABLE c ALTER n TYPE lost USING NULL",
+                                "CREATE TABLE x (a lost[])",
+                                "CREATE DOMAIN x AS lost",
+                                "ALTER TYPE lost ADD VALUE 'b'",
+                                "ALTER TYPE lost RENAME TO found",
+                                "ALTER DOMAIN lost SET DEFAULT 1",
+                                "DROP TYPE lost"));
+    }
+
+    private static LockRow.Builder<Missing> row(String id, String form) {
+        return LockRow.of(id, Missing.class, form, "errcodes-appendix");
+    }
+
+    private static java.util.function.Predicate<Situation<Missing>> is(ObjectKind kind) {
+        return situation -> situation.subject().kind() == kind;
+    }
+
+    private static boolean isDroppedIndex(Situation<Missing> situation) {
+        return situation.statement() instanceof Drop && situation.subject().kind() == ObjectKind.INDEX;
+    }
+
+    private static List<LockRow<?>> taken() {
+        return List.of(
+                LockRow.of("type-exists", TypeStatement.class, "CREATE TYPE, CREATE DOMAIN", "sql-createtype")
+                        .when(
                                 "the name is taken",
-                                situation -> !situation.subject().ifNotExists()
-                                        && isTaken(
-                                                situation, situation.subject().sequence()))
-                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
-                        .sample(World.SEQUENCES, "CREATE SEQUENCE s", "CREATE SEQUENCE t"),
-                row(
-                                "create-schema-exists",
-                                CreateSchema.class,
-                                "CREATE SCHEMA",
-                                "it exists",
-                                situation -> !situation.subject().ifNotExists()
-                                        && situation
-                                                .subject()
-                                                .schema()
-                                                .flatMap(name -> situation
+                                situation -> made(situation.subject())
+                                        .map(situation.catalog()::created)
+                                        .filter(name -> situation
                                                         .catalog()
-                                                        .schema(name)
-                                                        .value())
-                                                .isPresent())
-                        .fails("42P06", Failure.When.ALWAYS, "schema already exists")
-                        .sample(World.SCHEMAS, "CREATE SCHEMA shop"),
-                row(
-                                "key-name-taken",
-                                AddConstraint.class,
-                                "ALTER TABLE",
-                                "ADD CONSTRAINT of a key under the name of a relation",
-                                NameRows::isKeyNameTaken)
-                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
-                        .sample(
-                                World.KEYS,
-                                "ALTER TABLE p ADD CONSTRAINT p_code_key UNIQUE (other)",
-                                "ALTER TABLE c ADD CONSTRAINT u UNIQUE (code)"),
-                row(
-                                "create-table-type-exists",
-                                CreateTable.class,
-                                "CREATE TABLE",
-                                "a type has the name",
-                                situation -> situation
-                                        .catalog()
-                                        .type(situation.target())
-                                        .value()
+                                                        .type(name)
+                                                        .value()
+                                                        .isPresent()
+                                                || situation.table(name).isPresent())
                                         .isPresent())
                         .fails("42710", Failure.When.ALWAYS, "type already exists")
-                        .sample(World.TYPES, "CREATE TABLE mood (id int)"),
-                row(
-                                "missing-schema",
-                                CreateTable.class,
-                                "CREATE TABLE",
-                                "in a schema that is not there",
-                                situation -> situation
-                                        .subject()
-                                        .table()
-                                        .schema()
-                                        .filter(schema -> situation
-                                                .catalog()
-                                                .schema(schema)
-                                                .isAbsent())
-                                        .isPresent())
-                        .fails("3F000", Failure.When.ALWAYS, "schema does not exist")
-                        .sample(World.BROKEN, "CREATE TABLE lost.t (id int)"));
-    }
-
-    /** A relation that the history has only shown in use may be anything. */
-    private static boolean isUnclear(Situation<?> situation, QualifiedName relation) {
-        return situation
-                .relations()
-                .table(relation)
-                .filter(table -> table.kind() == Table.Kind.UNKNOWN)
-                .isPresent();
-    }
-
-    private static boolean isTaken(Situation<?> situation, ObjectName name) {
-        return situation.relations().exists(situation.resolve(name));
-    }
-
-    private static boolean isKeyNameTaken(Situation<AddConstraint> situation) {
-        Constraint constraint = situation.subject().constraint();
-        boolean makesIndex = constraint instanceof Constraint.Exclusion
-                || (constraint instanceof Constraint.Unique || constraint instanceof Constraint.PrimaryKey)
-                        && ConstraintRows.usedIndex(situation).isEmpty();
-        return makesIndex
-                && constraint
-                        .name()
-                        .map(Identifier::name)
-                        .filter(name -> situation
-                                .relations()
-                                .exists(new QualifiedName(situation.target().schema(), name)))
-                        .isPresent();
-    }
-
-    private static List<LockRow<?>> renamed() {
-        return List.of(
-                row(
-                                "rename-exists",
-                                Rename.class,
-                                "ALTER TABLE",
-                                "RENAME of a relation to a name that is taken",
-                                situation -> isRelation(situation.subject().kind())
-                                        && situation.subject().part().isEmpty()
+                        .sample(
+                                World.TYPES,
+                                "CREATE TYPE mood AS ENUM ('a')",
+                                "CREATE DOMAIN plain AS int",
+                                "CREATE TYPE plain AS (a int)",
+                                "CREATE TYPE t AS (a int)"),
+                LockRow.of("sequence-exists", CreateSequence.class, "CREATE SEQUENCE", "sql-createsequence")
+                        .when(
+                                "the name is taken",
+                                situation -> !situation.subject().ifNotExists()
                                         && situation
                                                 .relations()
-                                                .exists(new QualifiedName(
-                                                        situation.target().schema(),
-                                                        situation.subject().newName())))
+                                                .exists(situation
+                                                        .catalog()
+                                                        .created(
+                                                                situation
+                                                                        .subject()
+                                                                        .sequence(),
+                                                                situation
+                                                                        .subject()
+                                                                        .persistence())))
+                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
+                        .sample(World.SEQUENCES, "CREATE SEQUENCE s", "CREATE SEQUENCE t"),
+                LockRow.of("trigger-exists", CreateTrigger.class, "CREATE TRIGGER", "sql-createtrigger")
+                        .when(
+                                "the table has one of that name",
+                                situation -> !situation.subject().orReplace()
+                                        && situation.table().stream()
+                                                .flatMap(table -> table.attached().triggers().stream())
+                                                .anyMatch(trigger -> trigger.name()
+                                                        .equals(situation
+                                                                .subject()
+                                                                .name()
+                                                                .name())))
+                        .fails("42710", Failure.When.ALWAYS, "trigger already exists")
+                        .sample(World.TRIGGERS, "CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION note()"),
+                rename("rename-relation-to-taken")
+                        .when("of a relation, to the name of one there is", situation -> isRelationTaken(situation))
                         .fails("42P07", Failure.When.ALWAYS, "relation already exists")
                         .sample(
                                 World.SHOP,
-                                "ALTER TABLE orders RENAME TO alone",
-                                "ALTER INDEX orders_note RENAME TO lines_sku"),
-                row(
-                                "rename-column-exists",
-                                Rename.class,
-                                "ALTER TABLE",
-                                "RENAME COLUMN to the name of another",
+                                "ALTER TABLE orders RENAME TO customers",
+                                "ALTER TABLE orders RENAME TO orders",
+                                "ALTER INDEX orders_note RENAME TO customers",
+                                "ALTER TABLE orders RENAME CONSTRAINT orders_pkey TO customers"),
+                rename("rename-column-to-taken")
+                        .when(
+                                "of a column, to the name of one that the table has",
                                 situation -> situation.subject().kind() == ObjectKind.COLUMN
                                         && situation
                                                 .column(situation.subject().newName())
                                                 .value()
                                                 .isPresent())
                         .fails("42701", Failure.When.ALWAYS, "column already exists")
-                        .sample(World.SHOP, "ALTER TABLE orders RENAME COLUMN note TO total"),
-                row(
-                                "rename-missing-column",
-                                Rename.class,
-                                "ALTER TABLE",
-                                "RENAME COLUMN that the table does not have",
-                                situation -> situation.subject().kind() == ObjectKind.COLUMN
-                                        && situation
-                                                .subject()
-                                                .part()
-                                                .filter(column ->
-                                                        situation.column(column).isAbsent())
-                                                .isPresent())
-                        .fails("42703", Failure.When.ALWAYS, "column does not exist")
-                        .sample(World.SHOP, "ALTER TABLE orders RENAME COLUMN nothing TO something"),
-                row(
-                                "rename-missing-constraint",
-                                Rename.class,
-                                "ALTER TABLE",
-                                "RENAME CONSTRAINT that the table does not have",
+                        .sample(World.SHOP, "ALTER TABLE orders RENAME note TO id"),
+                rename("rename-constraint-to-taken")
+                        .when(
+                                "of a constraint without an index, to the name of one that the table has",
                                 situation -> situation.subject().kind() == ObjectKind.TABLE_CONSTRAINT
+                                        && !isIndexBacked(situation)
                                         && situation
-                                                .subject()
-                                                .part()
-                                                .filter(name -> situation
-                                                        .table()
-                                                        .filter(table -> table.constraint(name)
-                                                                .isAbsent())
-                                                        .isPresent())
+                                                .constraint(situation.subject().newName())
+                                                .filter(known -> isVisible(situation, known))
                                                 .isPresent())
-                        .fails("42704", Failure.When.ALWAYS, "constraint does not exist")
-                        .sample(World.PROOF, "ALTER TABLE t RENAME CONSTRAINT nothing TO something"),
-                row(
-                                "set-schema-exists",
-                                SetSchema.class,
-                                "ALTER TABLE",
-                                "SET SCHEMA to one that has a relation of the name",
-                                situation -> isRelation(situation.subject().kind())
+                        .fails("42710", Failure.When.ALWAYS, "constraint already exists")
+                        .sample(World.CHECKED, "ALTER TABLE t RENAME CONSTRAINT t_a_check TO t_d_check"),
+                LockRow.of("move-to-taken", SetSchema.class, "ALTER … SET SCHEMA", "sql-altertable")
+                        .when(
+                                "there is a relation of that name",
+                                situation -> situation.relations().exists(situation.target())
                                         && !situation
                                                 .target()
                                                 .schema()
@@ -255,324 +228,53 @@ final class NameRows {
                                                 .exists(new QualifiedName(
                                                         situation.subject().newSchema(),
                                                         situation.target().name())))
-                        .fails("42P07", Failure.When.ALWAYS, "relation already exists in schema")
-                        .sample(World.SCHEMAS, "ALTER TABLE u SET SCHEMA shop"),
-                row(
-                                "set-missing-schema",
-                                SetSchema.class,
-                                "ALTER TABLE",
-                                "SET SCHEMA to one that is not there",
-                                situation -> situation
-                                        .catalog()
-                                        .schema(situation.subject().newSchema())
-                                        .isAbsent())
-                        .fails("3F000", Failure.When.ALWAYS, "schema does not exist")
-                        .sample(World.BROKEN, "ALTER TABLE c SET SCHEMA lost"));
+                        .fails("42P07", Failure.When.ALWAYS, "relation already exists in the schema")
+                        .sample(World.SCHEMAS, "ALTER TABLE u SET SCHEMA shop"));
     }
 
-    private static boolean isRelation(ObjectKind kind) {
-        return switch (kind) {
-            case TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> true;
-            default -> false;
-        };
-    }
-
-    private static List<LockRow<?>> types() {
-        return List.of(
-                row(
-                                "create-type-exists",
-                                TypeStatement.class,
-                                "CREATE TYPE",
-                                "or DOMAIN; a type or a table has the name",
-                                situation -> created(situation.subject())
-                                        .map(situation::resolve)
-                                        .filter(name -> situation
-                                                        .catalog()
-                                                        .type(name)
-                                                        .value()
-                                                        .isPresent()
-                                                || situation
-                                                        .relations()
-                                                        .table(name)
-                                                        .isPresent())
-                                        .isPresent())
-                        .fails("42710", Failure.When.ALWAYS, "type already exists")
-                        .sample(
-                                World.TYPES,
-                                "CREATE TYPE mood AS ENUM ('a')",
-                                "CREATE DOMAIN mood AS int",
-                                "CREATE TYPE t AS (a int)",
-                                "CREATE TYPE plain AS RANGE (SUBTYPE = int)"),
-                row(
-                                "enum-value-exists",
-                                AddEnumValue.class,
-                                "ALTER TYPE",
-                                "ADD VALUE that it has",
-                                situation -> !situation.subject().ifNotExists()
-                                        && has(
-                                                situation,
-                                                situation.subject().type(),
-                                                situation.subject().value()))
-                        .fails("42710", Failure.When.ALWAYS, "enum label already exists")
-                        .sample(World.TYPES, "ALTER TYPE mood ADD VALUE 'ok'"),
-                row(
-                                "enum-value-renamed-exists",
-                                RenameEnumValue.class,
-                                "ALTER TYPE",
-                                "RENAME VALUE to one that it has",
-                                situation -> has(
-                                        situation,
-                                        situation.subject().type(),
-                                        situation.subject().newValue()))
-                        .fails("42710", Failure.When.ALWAYS, "enum label already exists")
-                        .sample(World.TYPES, "ALTER TYPE mood RENAME VALUE 'ok' TO 'bad'"),
-                row(
-                                "enum-value-missing",
-                                RenameEnumValue.class,
-                                "ALTER TYPE",
-                                "RENAME VALUE that it does not have",
-                                situation ->
-                                        values(situation, situation.subject().type())
-                                                        .isPresent()
-                                                && !has(
-                                                        situation,
-                                                        situation.subject().type(),
-                                                        situation.subject().value()))
-                        .fails("22023", Failure.When.ALWAYS, "not an existing enum label")
-                        .sample(World.TYPES, "ALTER TYPE mood RENAME VALUE 'nothing' TO 'something'"));
-    }
-
-    private static Optional<ObjectName> created(TypeStatement statement) {
+    private static Optional<ObjectName> made(TypeStatement statement) {
         if (statement instanceof TypeStatement.CreateEnum create) {
             return Optional.of(create.type());
         }
-        if (statement instanceof TypeStatement.CreateCompositeType create) {
-            return Optional.of(create.type());
+        if (statement instanceof TypeStatement.CreateDomain create) {
+            return Optional.of(create.domain());
         }
         if (statement instanceof TypeStatement.CreateRange create) {
             return Optional.of(create.type());
         }
-        return statement instanceof TypeStatement.CreateDomain create ? Optional.of(create.domain()) : Optional.empty();
+        return statement instanceof TypeStatement.CreateCompositeType create
+                ? Optional.of(create.type())
+                : Optional.empty();
     }
 
-    private static Optional<List<UserType.EnumType.Value>> values(Situation<?> situation, ObjectName type) {
+    private static LockRow.Builder<Rename> rename(String id) {
+        return LockRow.of(id, Rename.class, "ALTER … RENAME", "sql-altertable");
+    }
+
+    private static boolean isRelationTaken(Situation<Rename> situation) {
+        boolean renamed = new Missing(situation.subject().kind(), false).isRelation()
+                || situation.subject().kind() == ObjectKind.TABLE_CONSTRAINT && isIndexBacked(situation);
+        return renamed
+                && situation.relations().exists(situation.target())
+                && situation
+                        .relations()
+                        .exists(new QualifiedName(
+                                situation.target().schema(), situation.subject().newName()));
+    }
+
+    private static boolean isIndexBacked(Situation<Rename> situation) {
         return situation
-                .catalog()
-                .type(situation.dependents().typeNamed(situation.resolve(type)))
-                .value()
-                .filter(UserType.EnumType.class::isInstance)
-                .map(UserType.EnumType.class::cast)
-                .map(UserType.EnumType::values);
+                .subject()
+                .part()
+                .flatMap(situation::constraint)
+                .filter(known -> known.kind() != TableConstraint.Kind.FOREIGN_KEY)
+                .flatMap(TableConstraint::index)
+                .isPresent();
     }
 
-    private static boolean has(Situation<?> situation, ObjectName type, String label) {
-        return values(situation, type).stream()
-                .flatMap(List::stream)
-                .anyMatch(value -> value.label().equals(label));
-    }
-
-    private static List<LockRow<?>> attached() {
-        return List.of(
-                row(
-                                "create-trigger-exists",
-                                CreateTrigger.class,
-                                "CREATE TRIGGER",
-                                "the table has one of the name",
-                                situation -> !situation.subject().orReplace()
-                                        && names(situation, ObjectKind.TRIGGER)
-                                                .anyMatch(situation
-                                                        .subject()
-                                                        .name()
-                                                        .name()::equals))
-                        .fails("42710", Failure.When.ALWAYS, "trigger already exists")
-                        .sample(
-                                World.TRIGGERS,
-                                "CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION note()"),
-                row(
-                                "create-rule-exists",
-                                CreateRule.class,
-                                "CREATE RULE",
-                                "the table has one of the name",
-                                situation -> !situation.subject().orReplace()
-                                        && names(situation, ObjectKind.RULE)
-                                                .anyMatch(situation
-                                                        .subject()
-                                                        .name()
-                                                        .name()::equals))
-                        .fails("42710", Failure.When.ALWAYS, "rule already exists")
-                        .sample(World.TRIGGERS, "CREATE RULE r AS ON UPDATE TO t DO ALSO NOTHING"),
-                row(
-                                "create-policy-exists",
-                                CreatePolicy.class,
-                                "CREATE POLICY",
-                                "the table has one of the name",
-                                situation -> names(situation, ObjectKind.POLICY)
-                                        .anyMatch(situation.subject().name().name()::equals))
-                        .fails("42710", Failure.When.ALWAYS, "policy already exists")
-                        .sample(World.TRIGGERS, "CREATE POLICY p ON t USING (true)"),
-                row(
-                                "alter-missing-policy",
-                                AlterPolicy.class,
-                                "ALTER POLICY",
-                                "the table has none of the name",
-                                situation -> isKnown(situation)
-                                        && names(situation, ObjectKind.POLICY)
-                                                .noneMatch(situation
-                                                        .subject()
-                                                        .name()
-                                                        .name()::equals))
-                        .fails("42704", Failure.When.ALWAYS, "policy does not exist")
-                        .sample(World.TRIGGERS, "ALTER POLICY nothing ON t USING (true)"),
-                row(
-                                "drop-missing-attached",
-                                Drop.class,
-                                "DROP TRIGGER",
-                                "or RULE or POLICY; the table has none of the name",
-                                situation -> isAttached(situation.subject().kind())
-                                        && !situation.subject().ifExists()
-                                        && isKnown(situation)
-                                        && situation.subject().objects().stream()
-                                                .anyMatch(object -> names(
-                                                                situation,
-                                                                situation
-                                                                        .subject()
-                                                                        .kind())
-                                                        .noneMatch(object.name()::equals)))
-                        .fails("42704", Failure.When.ALWAYS, "does not exist")
-                        .sample(
-                                World.TRIGGERS,
-                                "DROP TRIGGER nothing ON t",
-                                "DROP RULE nothing ON t",
-                                "DROP POLICY nothing ON t"),
-                row(
-                                "switch-missing-trigger",
-                                AlterAction.Switch.class,
-                                "ALTER TABLE",
-                                "ENABLE or DISABLE TRIGGER or RULE that the table does not have",
-                                situation -> isKnown(situation)
-                                        && situation
-                                                .subject()
-                                                .name()
-                                                .filter(name -> names(
-                                                                situation,
-                                                                situation
-                                                                                .subject()
-                                                                                .rule()
-                                                                        ? ObjectKind.RULE
-                                                                        : ObjectKind.TRIGGER)
-                                                        .noneMatch(name::equals))
-                                                .isPresent())
-                        .fails("42704", Failure.When.ALWAYS, "does not exist")
-                        .sample(
-                                World.TRIGGERS,
-                                "ALTER TABLE t DISABLE TRIGGER nothing",
-                                "ALTER TABLE t DISABLE RULE nothing"));
-    }
-
-    private static boolean isAttached(ObjectKind kind) {
-        return kind == ObjectKind.TRIGGER || kind == ObjectKind.RULE || kind == ObjectKind.POLICY;
-    }
-
-    private static boolean isKnown(Situation<?> situation) {
-        return situation.table().filter(Table::complete).isPresent();
-    }
-
-    private static Stream<String> names(Situation<?> situation, ObjectKind kind) {
-        Attached attached = situation.table().map(Table::attached).orElse(Attached.NOTHING);
-        return switch (kind) {
-            case TRIGGER -> attached.triggers().stream().map(Attached.Trigger::name);
-            case POLICY -> attached.policies().stream().map(Attached.Policy::name);
-            default -> attached.rules().stream();
-        };
-    }
-
-    private static List<LockRow<?>> dropped() {
-        return List.of(
-                row(
-                                "drop-other-kind",
-                                Drop.class,
-                                "DROP TABLE",
-                                "or VIEW, MATERIALIZED VIEW, INDEX, SEQUENCE: what has the name is something else",
-                                NameRows::isOfAnotherKind)
-                        .fails("42809", Failure.When.ALWAYS, "not of that kind")
-                        .sample(
-                                World.VIEWS,
-                                "DROP VIEW t",
-                                "DROP TABLE v",
-                                "DROP TABLE m",
-                                "DROP VIEW m",
-                                "DROP MATERIALIZED VIEW v",
-                                "DROP INDEX t",
-                                "DROP TABLE m_id",
-                                "DROP SEQUENCE t"),
-                row(
-                                "drop-missing-schema",
-                                Drop.class,
-                                "DROP SCHEMA",
-                                "it is not there",
-                                situation -> situation.subject().kind() == ObjectKind.SCHEMA
-                                        && !situation.subject().ifExists()
-                                        && situation
-                                                .catalog()
-                                                .schema(situation.target().name())
-                                                .isAbsent())
-                        .fails("3F000", Failure.When.ALWAYS, "schema does not exist")
-                        .sample(World.BROKEN, "DROP SCHEMA lost"),
-                row(
-                                "drop-missing-type",
-                                Drop.class,
-                                "DROP TYPE",
-                                "or DOMAIN; it is not there",
-                                situation -> (situation.subject().kind() == ObjectKind.TYPE
-                                                || situation.subject().kind() == ObjectKind.DOMAIN)
-                                        && !situation.subject().ifExists()
-                                        && situation
-                                                .catalog()
-                                                .type(situation.dependents().typeNamed(situation.target()))
-                                                .isAbsent()
-                                        && situation
-                                                .relations()
-                                                .table(situation.target())
-                                                .isEmpty())
-                        .fails("42704", Failure.When.ALWAYS, "type does not exist")
-                        .sample(World.BROKEN, "DROP TYPE lost_type", "DROP DOMAIN lost_type"),
-                row(
-                                "drop-domain-of-type",
-                                Drop.class,
-                                "DROP DOMAIN",
-                                "a type that is none",
-                                situation -> situation.subject().kind() == ObjectKind.DOMAIN
-                                        && situation
-                                                .catalog()
-                                                .type(situation.dependents().typeNamed(situation.target()))
-                                                .value()
-                                                .filter(type -> !(type instanceof UserType.Domain))
-                                                .isPresent())
-                        .fails("42809", Failure.When.ALWAYS, "not a domain")
-                        .sample(World.TYPES, "DROP DOMAIN mood"));
-    }
-
-    private static boolean isOfAnotherKind(Situation<Drop> situation) {
-        QualifiedName name = situation.target();
-        Optional<Table.Kind> kind = situation.relations().table(name).map(Table::kind);
-        boolean isIndex = situation.isIndex();
-        boolean isSequence = situation.dependents().isSequence(name);
-        if (kind.filter(known -> known == Table.Kind.UNKNOWN).isPresent()
-                || kind.isEmpty() && !isIndex && !isSequence) {
-            return false;
-        }
-        return switch (situation.subject().kind()) {
-            case TABLE -> kind.filter(NameRows::isTable).isEmpty();
-            case VIEW -> kind.filter(known -> known == Table.Kind.VIEW).isEmpty();
-            case MATERIALIZED_VIEW ->
-                kind.filter(known -> known == Table.Kind.MATERIALIZED_VIEW).isEmpty();
-            case INDEX -> !isIndex;
-            case SEQUENCE -> !isSequence;
-            default -> false;
-        };
-    }
-
-    private static boolean isTable(Table.Kind kind) {
-        return kind == Table.Kind.TABLE || kind == Table.Kind.PARTITIONED_TABLE;
+    /** NOT NULL has no name before 18. */
+    private static boolean isVisible(Situation<?> situation, TableConstraint constraint) {
+        return constraint.kind() != TableConstraint.Kind.NOT_NULL
+                || situation.version().isAtLeast(PgVersion.V18);
     }
 }

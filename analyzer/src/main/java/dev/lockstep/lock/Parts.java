@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import dev.lockstep.catalog.AlterStep;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.CatalogReplay;
 import dev.lockstep.catalog.Moment;
@@ -11,7 +12,6 @@ import dev.lockstep.lock.Part.Read;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AttachedStatement;
 import dev.lockstep.sql.AttachedStatement.Event;
-import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.ObjectStatement;
@@ -24,7 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** Takes a statement apart into the relations it names. */
 final class Parts {
@@ -54,14 +54,14 @@ final class Parts {
     }
 
     static List<Part> of(Statement.AlterTable alter, AlterAction action, Catalog catalog) {
-        return of(alter, catalog, Settings.UNKNOWN).stream()
-                .filter(part -> part.subject().equals(action))
-                .toList();
+        Parts collected = new Parts(catalog);
+        collected.addAlter(alter, action::equals);
+        return List.copyOf(collected.parts);
     }
 
     private void add(Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
-            addAlter(alter);
+            addAlter(alter, action -> true);
         } else if (statement instanceof Statement.Drop drop) {
             drop.objects().forEach(object -> addDropped(drop, object));
         } else if (statement instanceof Statement.Truncate truncate) {
@@ -85,18 +85,21 @@ final class Parts {
         } else {
             addQueries(statement);
         }
+        parts.addAll(MissingNames.of(statement, catalog));
     }
 
-    private void addAlter(Statement.AlterTable alter) {
+    private void addAlter(Statement.AlterTable alter, Predicate<AlterAction> wanted) {
         QualifiedName target = catalog.resolve(alter.table());
         if (isMissing(target, alter.kind())) {
             parts.add(new Part(new Missing(alter.kind(), alter.ifExists()), alter, target, alter.only()));
             return;
         }
-        alter.actions().forEach(action -> addMissing(alter, target, named(action)));
-        CatalogReplay.steps(catalog, alter)
-                .forEach(step ->
-                        parts.add(new Part(step.action(), alter, target, alter.only(), Optional.of(step.before()))));
+        for (AlterStep step : CatalogReplay.steps(catalog, alter)) {
+            if (wanted.test(step.action())) {
+                parts.add(new Part(step.action(), alter, target, alter.only(), Optional.of(step.before())));
+                parts.addAll(MissingNames.of(alter, step));
+            }
+        }
     }
 
     private void addFresh(Statement statement, Moment now) {
@@ -107,38 +110,6 @@ final class Parts {
                     .forEach(step -> values.addAll(FreshValues.of(step.action(), target, step.before(), now)));
         }
         values.forEach(value -> parts.add(new Part(value, statement, Part.NO_RELATION, false)));
-    }
-
-    /** The other tables that a new table or constraint is made from or refers to. */
-    private void addMissing(Statement statement, QualifiedName self, Stream<ObjectName> others) {
-        others.map(catalog::resolve)
-                .filter(other -> !other.equals(self) && isMissing(other, ObjectKind.TABLE))
-                .forEach(other -> parts.add(new Part(new Missing(ObjectKind.TABLE, false), statement, other, false)));
-    }
-
-    private static Stream<ObjectName> named(Statement.CreateTable create) {
-        Stream<Constraint> constraints = Stream.concat(
-                create.constraints().stream(),
-                create.columns().stream().flatMap(column -> column.constraints().stream()));
-        return Stream.of(
-                        create.parents().stream(),
-                        create.likes().stream().map(Statement.Like::table),
-                        constraints.flatMap(Parts::referenced))
-                .flatMap(names -> names);
-    }
-
-    private static Stream<ObjectName> named(AlterAction action) {
-        if (action instanceof AlterAction.AddConstraint add) {
-            return referenced(add.constraint());
-        }
-        if (action instanceof AlterAction.AddColumn add) {
-            return add.column().constraints().stream().flatMap(Parts::referenced);
-        }
-        return action instanceof AlterAction.Inherit inherit ? Stream.of(inherit.parent()) : Stream.empty();
-    }
-
-    private static Stream<ObjectName> referenced(Constraint constraint) {
-        return constraint instanceof Constraint.ForeignKey key ? Stream.of(key.referenced()) : Stream.empty();
     }
 
     private void addDropped(Statement.Drop drop, ObjectName object) {
@@ -221,7 +192,7 @@ final class Parts {
             parts.add(Part.of(publication));
             addEach(publication, publication.tables(), Set.of());
         } else if (statement instanceof ObjectStatement.Grant grant
-                && isRelation(grant.kind())
+                && new Missing(grant.kind(), false).isRelation()
                 && !grant.allInSchemas()) {
             addEach(grant, grant.objects(), Set.of());
         } else if (statement instanceof ObjectStatement.Comment comment) {
@@ -269,11 +240,7 @@ final class Parts {
             parts.add(new Part(create, create, catalog.resolve(create.view()), false));
             addReads(create, create.query(), false);
         } else if (statement instanceof Statement.CreateTable create) {
-            QualifiedName target = catalog.resolve(create.table());
-            parts.add(new Part(create, create, target, false));
-            if (!(create.ifNotExists() && relations.exists(target))) {
-                addMissing(create, target, named(create));
-            }
+            parts.add(new Part(create, create, catalog.resolve(create.table()), false));
         } else if (statement instanceof Statement.CreateSchema create) {
             parts.add(Part.of(create));
             create.elements().forEach(this::add);
@@ -332,15 +299,8 @@ final class Parts {
     }
 
     private boolean isMissing(QualifiedName target, ObjectKind kind) {
-        return isRelation(kind)
+        return new Missing(kind, false).isRelation()
                 && !relations.exists(target)
                 && catalog.table(target).isAbsent();
-    }
-
-    private static boolean isRelation(ObjectKind kind) {
-        return switch (kind) {
-            case TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> true;
-            default -> false;
-        };
     }
 }

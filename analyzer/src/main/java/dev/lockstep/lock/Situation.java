@@ -44,6 +44,10 @@ record Situation<S>(
         return catalog.table(target).value();
     }
 
+    Optional<Table> table(QualifiedName name) {
+        return catalog.table(name).value();
+    }
+
     Lookup<Column> column(String name) {
         return catalog.table(target).flatMap(table -> table.column(name));
     }

@@ -68,12 +68,6 @@ final class TypeRows {
                         .until(PgVersion.V16)
                         .fails("55P04", Failure.When.ALWAYS, "unsafe use of a new value of an enum type")
                         .sample(World.FRESH, "CREATE TABLE u (m young DEFAULT 'b')", "SELECT 'b'::young"),
-                fresh("fresh-value-of-fresh-type-17")
-                        .when(
-                                "that ALTER TYPE … ADD VALUE gave a type made in the same transaction",
-                                situation -> situation.subject().ofFreshType())
-                        .since(PgVersion.V17)
-                        .sample(World.FRESH, "CREATE TABLE u (m young DEFAULT 'b')", "SELECT 'b'::young"),
                 domain("alter-domain-check")
                         .when(
                                 "ADD CHECK without NOT VALID",

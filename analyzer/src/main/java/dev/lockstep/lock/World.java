@@ -71,10 +71,10 @@ enum World {
             CREATE TABLE gone (id int);
             CREATE INDEX gone_id ON gone (id);
             DROP TABLE gone;
-            CREATE SCHEMA lost;
-            DROP SCHEMA lost;
-            CREATE TYPE lost_type AS ENUM ('a');
-            DROP TYPE lost_type;
+            CREATE SCHEMA away;
+            DROP SCHEMA away;
+            CREATE TYPE lost AS ENUM ('a');
+            DROP TYPE lost;
             """),
     /** A column of every type that can change without a rewrite, and many that can't. */
     TYPES("""
@@ -320,6 +320,18 @@ enum World {
             CREATE TYPE young AS ENUM ('a');
             ALTER TYPE young ADD VALUE 'b';
             """, "UTC"),
+    /** Tables that can't stand above or below each other. */
+    MISFITS("""
+            CREATE TABLE plain (id int NOT NULL, a int);
+            CREATE TABLE retyped (id int NOT NULL, a text);
+            CREATE TABLE nullable (id int, a int);
+            CREATE TABLE wide (id int NOT NULL, a int, b int);
+            CREATE TABLE narrow (id int NOT NULL);
+            CREATE TABLE whole (id int NOT NULL, a int) PARTITION BY RANGE (id);
+            CREATE TABLE part PARTITION OF whole FOR VALUES FROM (100) TO (200);
+            CREATE TABLE split (id int NOT NULL, a int) PARTITION BY RANGE (id);
+            CREATE TABLE rest PARTITION OF split DEFAULT;
+            """),
     /** Triggers, rules, policies, functions and a publication. */
     TRIGGERS("""
             CREATE TABLE t (id int, a text);
@@ -363,8 +375,8 @@ enum World {
             CREATE VIEW shop.v AS SELECT * FROM shop.t;
             INSERT INTO shop.t VALUES (1);
             INSERT INTO outside VALUES (1);
-            CREATE SCHEMA bare;
             CREATE TABLE u (id int);
+            CREATE SCHEMA bare;
             CREATE TYPE shop.kind AS ENUM ('a');
             """);
 

@@ -458,3 +458,4 @@ ALTER TABLE t ADD COLUMN x text DEFAULT 'new'
 ALTER TABLE t ADD COLUMN IF NOT EXISTS m mood DEFAULT 'new'
 CREATE TABLE u (m young DEFAULT 'a')
 SELECT 'a'::young
+SELECT 'b'::young
