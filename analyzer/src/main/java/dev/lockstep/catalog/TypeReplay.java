@@ -11,6 +11,8 @@ import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Identifier;
+import dev.lockstep.sql.ObjectKind;
+import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement.AlterTable;
 import dev.lockstep.sql.TypeName;
 import dev.lockstep.sql.TypeStatement;
@@ -216,8 +218,24 @@ final class TypeReplay {
         Catalog after = catalog;
         for (AlterAction action : alter.actions()) {
             after = changing(after, CompositeType.class, type, known -> altered(catalog, known, action, now));
+            for (Table table : after.tablesOf(type)) {
+                after = CatalogReplay.apply(after, onTable(alter, action, table.name()), now);
+            }
         }
         return after;
+    }
+
+    /** With CASCADE, and without it only where there is no such table, an attribute changes in the tables of the type too. */
+    static AlterTable onTable(AlterTable alter, AlterAction action, QualifiedName table) {
+        return new AlterTable(
+                ObjectKind.TABLE,
+                new ObjectName(
+                        Optional.of(table.schema()), table.name(), alter.table().span()),
+                false,
+                false,
+                List.of(action),
+                alter.head(),
+                alter.span());
     }
 
     private static CompositeType altered(Catalog catalog, CompositeType type, AlterAction action, Moment now) {

@@ -9,8 +9,6 @@ import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.sql.AlterAction.AddColumn;
 import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
-import dev.lockstep.sql.ObjectKind;
-import dev.lockstep.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +23,7 @@ final class AddColumnRows {
     static List<LockRow<?>> rows() {
         return List.of(
                 row("add-column")
-                        .when("", situation -> !isAttribute(situation))
+                        .when("", situation -> !situation.isAttribute())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .lock(
                                 Role.PARTITIONS,
@@ -210,7 +208,7 @@ final class AddColumnRows {
                 row("add-column-to-partition")
                         .when(
                                 "to a partition",
-                                situation -> !isAttribute(situation)
+                                situation -> !situation.isAttribute()
                                         && situation
                                                 .relations()
                                                 .partitionedParent(situation.target())
@@ -236,7 +234,7 @@ final class AddColumnRows {
                         .fails("42701", Failure.When.ALWAYS, "column already exists")
                         .sample(World.SHOP, "ALTER TABLE orders ADD COLUMN note text"),
                 LockRow.of("add-attribute", AddColumn.class, "ALTER TYPE … ADD ATTRIBUTE", "sql-altertype")
-                        .when("", AddColumnRows::isAttribute)
+                        .when("", Situation::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.COMPOSITE, "ALTER TYPE pair ADD ATTRIBUTE z int CASCADE"));
     }
@@ -250,14 +248,10 @@ final class AddColumnRows {
         return row(id).when(condition, applies).treeWork(Work.REWRITE).indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD);
     }
 
-    private static boolean isAttribute(Situation<AddColumn> situation) {
-        return situation.statement() instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE;
-    }
-
     /** The column, unless it is an attribute or IF NOT EXISTS finds one there. */
     private static Optional<ColumnDefinition> added(Situation<AddColumn> situation) {
         boolean skipped = situation.subject().ifNotExists() && exists(situation);
-        return skipped || isAttribute(situation)
+        return skipped || situation.isAttribute()
                 ? Optional.empty()
                 : Optional.of(situation.subject().column());
     }

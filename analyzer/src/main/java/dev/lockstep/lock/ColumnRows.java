@@ -8,6 +8,7 @@ import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Sequence;
+import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AlterAction.AddIdentity;
 import dev.lockstep.sql.AlterAction.ColumnSetting;
@@ -20,8 +21,6 @@ import dev.lockstep.sql.AlterAction.SetDefault;
 import dev.lockstep.sql.AlterAction.SetExpression;
 import dev.lockstep.sql.AlterAction.SetIdentity;
 import dev.lockstep.sql.AlterAction.SetNotNull;
-import dev.lockstep.sql.ObjectKind;
-import dev.lockstep.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,7 +41,7 @@ final class ColumnRows {
     private static List<LockRow<?>> drop() {
         return List.of(
                 drop("drop-column")
-                        .when("", situation -> !isAttribute(situation))
+                        .when("", situation -> !situation.isAttribute())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .lock(
                                 Role.PARTITIONS,
@@ -142,7 +141,7 @@ final class ColumnRows {
                         .also(World.VIEWS, "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t DROP COLUMN b")
                         .also(World.NUMBERED, "ALTER TABLE owner DROP COLUMN n"),
                 LockRow.of("drop-attribute", DropColumn.class, "ALTER TYPE … DROP ATTRIBUTE", "sql-altertype")
-                        .when("", ColumnRows::isAttribute)
+                        .when("", Situation::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.COMPOSITE, "ALTER TYPE pair DROP ATTRIBUTE y CASCADE"));
     }
@@ -151,16 +150,12 @@ final class ColumnRows {
         return row(id, DropColumn.class, "DROP COLUMN");
     }
 
-    private static boolean isAttribute(Situation<?> situation) {
-        return situation.statement() instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE;
-    }
-
     private static String column(Situation<DropColumn> situation) {
         return situation.subject().column();
     }
 
     private static boolean isDropped(Situation<DropColumn> situation) {
-        return !isAttribute(situation)
+        return !situation.isAttribute()
                 && !situation.column(situation.subject().column()).isAbsent();
     }
 
@@ -233,9 +228,21 @@ final class ColumnRows {
                                                 .value()
                                                 .flatMap(Column::notNull)
                                                 .orElse(true))
-                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, ColumnRows::losingNotNull)
                         .sample(World.NESTED, "ALTER TABLE e ALTER id DROP NOT NULL")
-                        .also(World.BARE, "ALTER TABLE events ALTER at DROP NOT NULL"));
+                        .also(
+                                World.BARE,
+                                "ALTER TABLE events ALTER at DROP NOT NULL",
+                                "ALTER TABLE ONLY events ALTER at DROP NOT NULL"));
+    }
+
+    /** From 18 on children note that the constraint has become their own, ONLY or not. */
+    private static List<QualifiedName> losingNotNull(Situation<DropNotNull> situation) {
+        return situation.only() && situation.version().isAtLeast(PgVersion.V18)
+                ? situation.catalog().childrenOf(situation.target()).stream()
+                        .map(Table::name)
+                        .toList()
+                : situation.below();
     }
 
     /** What is below the target, unless the target's column is NOT NULL already. */

@@ -100,6 +100,28 @@ final class Parts {
                 parts.addAll(MissingNames.of(alter, step));
             }
         }
+        if (alter.kind() == ObjectKind.TYPE) {
+            alter.actions().stream().filter(wanted).filter(Parts::cascades).forEach(action -> addTyped(alter, action));
+        }
+    }
+
+    /** CASCADE makes an attribute's change one of the tables of the type. */
+    private void addTyped(Statement.AlterTable alter, AlterAction action) {
+        for (Table table : typedTables(alter.table())) {
+            for (AlterStep step : CatalogReplay.steps(catalog, CatalogReplay.onTable(alter, action, table.name()))) {
+                parts.add(new Part(step.action(), alter, table.name(), false, Optional.of(step.before())));
+            }
+        }
+    }
+
+    private List<Table> typedTables(ObjectName type) {
+        return catalog.tablesOf(new Dependents(catalog).typeNamed(catalog.resolve(type)));
+    }
+
+    private static boolean cascades(AlterAction action) {
+        return action instanceof AlterAction.AddColumn add && add.cascade()
+                || action instanceof AlterAction.DropColumn drop && drop.cascade()
+                || action instanceof AlterAction.AlterColumnType change && change.cascade();
     }
 
     private void addFresh(Statement statement, Moment now) {
@@ -123,6 +145,11 @@ final class Parts {
     private void addRename(Statement.Rename rename) {
         ObjectKind kind = rename.part().isPresent() ? rename.relationKind() : rename.kind();
         addExisting(rename, rename.object(), kind, rename.ifExists(), false);
+        if (rename.kind() == ObjectKind.TYPE_ATTRIBUTE && rename.cascade()) {
+            for (Table table : typedTables(rename.object())) {
+                parts.add(new Part(rename, rename, table.name(), false));
+            }
+        }
     }
 
     private void addReindex(Statement.Reindex reindex) {

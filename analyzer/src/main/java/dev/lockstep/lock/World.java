@@ -288,6 +288,14 @@ enum World {
             CREATE TYPE pair AS (x int, y int);
             CREATE TYPE shape AS (x int, y int);
             CREATE TABLE typed OF shape;
+            CREATE INDEX typed_y ON typed (y);
+            CREATE TYPE stored AS (x int);
+            CREATE TABLE stores (s stored);
+            CREATE TYPE listed AS (x int);
+            CREATE TABLE lists (l listed[]);
+            CREATE TYPE within AS (x int);
+            CREATE TYPE around AS (w within);
+            CREATE TABLE nests (a around);
             INSERT INTO typed VALUES (1, 2);
             """),
     /** Sequences of every origin. */
