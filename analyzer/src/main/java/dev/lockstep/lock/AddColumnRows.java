@@ -10,8 +10,6 @@ import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.AlterAction.AddColumn;
 import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
-import dev.lockstep.sql.ObjectKind;
-import dev.lockstep.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +24,7 @@ final class AddColumnRows {
     static List<LockRow<?>> rows() {
         return List.of(
                 row("add-column")
-                        .when("", situation -> !isAttribute(situation))
+                        .when("", situation -> !situation.isAttribute())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .lock(
                                 Role.PARTITIONS,
@@ -213,7 +211,7 @@ final class AddColumnRows {
                 row("add-column-to-partition")
                         .when(
                                 "to a partition",
-                                situation -> !isAttribute(situation)
+                                situation -> !situation.isAttribute()
                                         && situation
                                                 .relations()
                                                 .partitionedParent(situation.target())
@@ -239,7 +237,7 @@ final class AddColumnRows {
                         .fails("42701", Failure.When.ALWAYS, "column already exists")
                         .sample(World.SHOP, "ALTER TABLE orders ADD COLUMN note text"),
                 LockRow.of("add-attribute", AddColumn.class, "ALTER TYPE … ADD ATTRIBUTE", "sql-altertype")
-                        .when("", AddColumnRows::isAttribute)
+                        .when("", Situation::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.COMPOSITE, "ALTER TYPE pair ADD ATTRIBUTE z int CASCADE"));
     }
@@ -283,14 +281,10 @@ final class AddColumnRows {
                         .toList();
     }
 
-    private static boolean isAttribute(Situation<AddColumn> situation) {
-        return situation.statement() instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE;
-    }
-
     /** The column, unless it is an attribute or IF NOT EXISTS finds one there. */
     private static Optional<ColumnDefinition> added(Situation<AddColumn> situation) {
         boolean skipped = situation.subject().ifNotExists() && exists(situation);
-        return skipped || isAttribute(situation)
+        return skipped || situation.isAttribute()
                 ? Optional.empty()
                 : Optional.of(situation.subject().column());
     }

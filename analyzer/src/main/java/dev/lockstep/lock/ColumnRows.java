@@ -21,8 +21,6 @@ import dev.lockstep.sql.AlterAction.SetDefault;
 import dev.lockstep.sql.AlterAction.SetExpression;
 import dev.lockstep.sql.AlterAction.SetIdentity;
 import dev.lockstep.sql.AlterAction.SetNotNull;
-import dev.lockstep.sql.ObjectKind;
-import dev.lockstep.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,7 +41,7 @@ final class ColumnRows {
     private static List<LockRow<?>> drop() {
         return List.of(
                 drop("drop-column")
-                        .when("", situation -> !isAttribute(situation))
+                        .when("", situation -> !situation.isAttribute())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .lock(
                                 Role.PARTITIONS,
@@ -147,7 +145,7 @@ final class ColumnRows {
                         .also(World.VIEWS, "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t DROP COLUMN b")
                         .also(World.NUMBERED, "ALTER TABLE owner DROP COLUMN n"),
                 LockRow.of("drop-attribute", DropColumn.class, "ALTER TYPE … DROP ATTRIBUTE", "sql-altertype")
-                        .when("", ColumnRows::isAttribute)
+                        .when("", Situation::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.COMPOSITE, "ALTER TYPE pair DROP ATTRIBUTE y CASCADE"));
     }
@@ -156,16 +154,12 @@ final class ColumnRows {
         return row(id, DropColumn.class, "DROP COLUMN");
     }
 
-    private static boolean isAttribute(Situation<?> situation) {
-        return situation.statement() instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE;
-    }
-
     private static String column(Situation<DropColumn> situation) {
         return situation.subject().column();
     }
 
     private static boolean isDropped(Situation<DropColumn> situation) {
-        return !isAttribute(situation)
+        return !situation.isAttribute()
                 && !situation.column(situation.subject().column()).isAbsent();
     }
 

@@ -4,6 +4,7 @@ import static dev.lockstep.lock.LockMode.ACCESS_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.Drop;
 import java.util.EnumSet;
@@ -258,13 +259,27 @@ final class DropRows {
                                 situation -> drops(ObjectKind.TYPE, ObjectKind.DOMAIN)
                                                 .test(situation)
                                         && !situation.subject().cascade()
-                                        && !situation
-                                                .dependents()
-                                                .usersOfType(type(situation))
-                                                .isEmpty())
+                                        && (!situation
+                                                        .dependents()
+                                                        .usersOfType(type(situation))
+                                                        .isEmpty()
+                                                || !situation
+                                                        .catalog()
+                                                        .tablesOf(type(situation))
+                                                        .isEmpty()))
                         .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the type")
                         .sample(World.DOMAINS, "DROP DOMAIN d")
-                        .also(World.TYPES, "DROP TYPE mood"),
+                        .also(World.TYPES, "DROP TYPE mood")
+                        .also(World.COMPOSITE, "DROP TYPE shape"),
+                row("drop-type-of-tables", "TYPE")
+                        .when("CASCADE, and there are tables of it", cascades(ObjectKind.TYPE))
+                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.NONE, DropRows::typedTables)
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexesOf(typedTables(situation)))
+                        .sample(World.COMPOSITE, "DROP TYPE shape CASCADE"),
                 row("drop-composite", "TYPE")
                         .when(
                                 "a composite type",
@@ -272,6 +287,12 @@ final class DropRows {
                                         && situation.dependents().isComposite(type(situation)))
                         .lock(Role.TARGET, ACCESS_EXCLUSIVE, Work.NONE, situation -> List.of(type(situation)))
                         .sample(World.COMPOSITE, "DROP TYPE pair CASCADE"));
+    }
+
+    private static List<QualifiedName> typedTables(Situation<Drop> situation) {
+        return situation.catalog().tablesOf(type(situation)).stream()
+                .map(Table::name)
+                .toList();
     }
 
     private static QualifiedName type(Situation<Drop> situation) {

@@ -88,7 +88,11 @@ final class NameRows {
                                 "CREATE INDEX i ON orders (id) WHERE nothing > 0",
                                 "CREATE TABLE x (a int, UNIQUE (nothing))",
                                 "CREATE TABLE x (a int CHECK (nothing > 0))",
-                                "CREATE SEQUENCE x OWNED BY orders.nothing"),
+                                "CREATE SEQUENCE x OWNED BY orders.nothing",
+                                "ALTER TABLE orders ALTER COLUMN nothing DROP EXPRESSION",
+                                "INSERT INTO orders (nothing) VALUES (1)",
+                                "UPDATE orders SET nothing = 1",
+                                "COMMENT ON COLUMN orders.nothing IS 'x'"),
                 row("missing-constraint", "any statement that names a constraint")
                         .when("the table has none of that name", is(ObjectKind.TABLE_CONSTRAINT))
                         .fails("42704", Failure.When.ALWAYS, "constraint does not exist")

@@ -52,6 +52,10 @@ record Relations(Catalog catalog) {
         return isOfKind(relation, Table.Kind.VIEW);
     }
 
+    boolean isMaterializedView(QualifiedName relation) {
+        return isOfKind(relation, Table.Kind.MATERIALIZED_VIEW);
+    }
+
     private boolean isOfKind(QualifiedName relation, Table.Kind kind) {
         return table(relation).filter(table -> table.kind() == kind).isPresent();
     }

@@ -7,6 +7,7 @@ import dev.lockstep.catalog.Lookup;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
+import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
 import java.util.List;
@@ -73,6 +74,20 @@ record Situation<S>(
 
     boolean isView() {
         return relations().isView(target);
+    }
+
+    /** Before 16 the planner opens a partitioned table's own indexes only when it stands for itself. */
+    boolean locksPartitionedIndexes() {
+        return isPartitioned() && (only || version.isAtLeast(PgVersion.V16));
+    }
+
+    /** Whether the part is about an attribute of a composite type, rather than a column of a table, be it one of that type. */
+    boolean isAttribute() {
+        return statement instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE && table().isEmpty();
+    }
+
+    boolean isMaterializedView() {
+        return relations().isMaterializedView(target);
     }
 
     /** The target's partitions and children, unless ONLY is said. */

@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import dev.lockstep.catalog.Moment;
 import java.util.Optional;
 
 /** A small schema with rows in it, in which samples are run. */
@@ -70,6 +71,8 @@ enum World {
             CREATE TABLE gone (id int);
             CREATE INDEX gone_id ON gone (id);
             DROP TABLE gone;
+            CREATE SCHEMA away;
+            DROP SCHEMA away;
             CREATE TYPE lost AS ENUM ('a');
             DROP TYPE lost;
             """),
@@ -296,6 +299,14 @@ enum World {
             CREATE TYPE pair AS (x int, y int);
             CREATE TYPE shape AS (x int, y int);
             CREATE TABLE typed OF shape;
+            CREATE INDEX typed_y ON typed (y);
+            CREATE TYPE stored AS (x int);
+            CREATE TABLE stores (s stored);
+            CREATE TYPE listed AS (x int);
+            CREATE TABLE lists (l listed[]);
+            CREATE TYPE within AS (x int);
+            CREATE TYPE around AS (w within);
+            CREATE TABLE nests (a around);
             INSERT INTO typed VALUES (1, 2);
             """),
     /** Sequences of every origin. */
@@ -307,6 +318,27 @@ enum World {
             CREATE SEQUENCE owned OWNED BY t.x;
             INSERT INTO t (x) VALUES (1);
             """),
+    /** Tables that could move to another tablespace or access method; the server has a tablespace of the name. */
+    ELSEWHERE("""
+            CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+            CREATE TABLE t (a int PRIMARY KEY, b int);
+            CREATE INDEX t_b ON t (b);
+            INSERT INTO t VALUES (1, 1);
+            CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+            CREATE TABLE parent (a int);
+            CREATE TABLE child () INHERITS (parent);
+            """),
+    /** Values that were added to enum types earlier in the transaction. */
+    FRESH("""
+            CREATE TYPE mood AS ENUM ('ok', 'bad');
+            CREATE DOMAIN checked AS mood;
+            CREATE TABLE t (id int, m mood, note text);
+            INSERT INTO t VALUES (1, 'ok', 'x');
+            """, """
+            ALTER TYPE mood ADD VALUE 'new';
+            CREATE TYPE young AS ENUM ('a');
+            ALTER TYPE young ADD VALUE 'b';
+            """, "UTC"),
     /** Tables that can't stand above or below each other. */
     MISFITS("""
             CREATE TABLE plain (id int NOT NULL, a int);
@@ -386,7 +418,11 @@ enum World {
             CREATE TYPE shop.kind AS ENUM ('a');
             """);
 
+    /** When the statements of a sample's own transaction run. */
+    static final Moment NOW = new Moment(0, 1, 0);
+
     private final String setup;
+    private final String earlier;
     private final Optional<String> timeZone;
 
     World(String setup) {
@@ -394,7 +430,12 @@ enum World {
     }
 
     World(String setup, String timeZone) {
+        this(setup, "", timeZone);
+    }
+
+    World(String setup, String earlier, String timeZone) {
         this.setup = setup;
+        this.earlier = earlier;
         this.timeZone = Optional.of(timeZone);
     }
 
@@ -403,7 +444,12 @@ enum World {
         return setup;
     }
 
+    /** What a sample's own transaction runs before it; locks no relation. */
+    String earlier() {
+        return earlier;
+    }
+
     Settings settings() {
-        return new Settings(timeZone);
+        return new Settings(timeZone, Optional.of(NOW));
     }
 }

@@ -182,7 +182,7 @@ final class MigrationRun {
             note(piece, Footprint.NONE, Observation.nothing(), false, false);
             return Optional.empty();
         }
-        Settings settings = new Settings(Optional.of(session.setting("TimeZone")));
+        Settings settings = new Settings(Optional.of(session.setting("TimeZone")), Optional.of(replay.now()));
         Footprint predicted = piece.statement()
                 .map(statement -> MODEL.footprint(statement, replay.catalog(), List.of(version), settings))
                 .orElse(failing("42601", "not PostgreSQL's grammar"));

@@ -28,7 +28,7 @@ final class PredictedSession implements AutoCloseable {
 
     private static final ScriptParser PARSER = ScriptParser.create();
     private static final LockModel MODEL = new LockModel();
-    private static final Settings SETTINGS = new Settings(Optional.of("UTC"));
+    private static final Settings SETTINGS = new Settings(Optional.of("UTC"), Optional.empty());
 
     private static final String UNDEFINED_COLUMN = "42703";
 
