@@ -81,9 +81,8 @@ record Dependents(Catalog catalog) {
         Stream<QualifiedName> users = Stream.concat(
                 relations().referencing(relation).stream(),
                 catalog.readersOf(relation).stream().map(Table::name));
-        Stream<QualifiedName> drawing =
-                drawingFrom(sequencesOf(List.of(relation))).stream()
-                        .filter(other -> !relations().partitionTree(relation).contains(other));
+        Stream<QualifiedName> drawing = drawingFrom(sequencesOf(List.of(relation))).stream()
+                .filter(other -> !relations().partitionTree(relation).contains(other));
         return Stream.of(heirs, users, drawing).flatMap(other -> other);
     }
 
