@@ -118,7 +118,8 @@ final class ColumnRows {
                                 World.SEQUENCES,
                                 "ALTER TABLE t DROP COLUMN n",
                                 "ALTER TABLE t DROP COLUMN id",
-                                "ALTER TABLE t DROP COLUMN x"),
+                                "ALTER TABLE t DROP COLUMN x")
+                        .also(World.NUMBERED, "ALTER TABLE drawn DROP COLUMN n"),
                 drop("drop-column-drawn-from")
                         .when(
                                 "CASCADE, and a default draws from a sequence of the column's",

@@ -81,6 +81,7 @@ final class DropRows {
                                 Work.NONE,
                                 situation -> situation.dependents().sequencesOf(situation.tree()))
                         .sample(World.SHOP, "DROP TABLE alone", "DROP TABLE IF EXISTS alone", "DROP TABLE lines, alone")
+                        .also(World.NUMBERED, "DROP TABLE drawn")
                         .also(World.SEQUENCES, "DROP TABLE t")
                         .also(World.EVENTS, "DROP TABLE events")
                         .also(World.INHERITED, "DROP TABLE child", "DROP TABLE parent CASCADE"),

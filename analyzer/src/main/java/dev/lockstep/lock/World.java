@@ -159,6 +159,8 @@ enum World {
             CREATE TABLE parts (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (id);
             CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
             CREATE TABLE counted (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY);
+            CREATE TABLE drawn (id int, n serial) PARTITION BY RANGE (id);
+            CREATE TABLE drawn_1 PARTITION OF drawn FOR VALUES FROM (0) TO (10);
             CREATE TABLE owner (id int, n int);
             CREATE SEQUENCE lent OWNED BY owner.n;
             CREATE TABLE draws (n int DEFAULT nextval('lent'));
