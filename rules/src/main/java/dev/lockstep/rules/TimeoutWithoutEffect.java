@@ -76,7 +76,9 @@ final class TimeoutWithoutEffect implements StatementRule {
         if (!(context.statement() instanceof SetParameter set)) {
             return;
         }
-        if (set.local() && set.name().endsWith("_timeout") && !context.transaction().inBlock()) {
+        if (set.local()
+                && set.name().endsWith("_timeout")
+                && !context.transaction().inBlock()) {
             report.report(Hit.at(set.span(), OUTSIDE_TRANSACTION, set.name()));
         } else if (set.name().equals(LOCK_TIMEOUT)) {
             checkLockTimeout(context, set, report);
@@ -91,7 +93,8 @@ final class TimeoutWithoutEffect implements StatementRule {
             boolean wasAskedFor = !set.values().isEmpty() || guardedBefore;
             context.later().stream()
                     .takeWhile(sets(LOCK_TIMEOUT).negate())
-                    .filter(later -> wasAskedFor && StrongLocks.of(later).findAny().isPresent())
+                    .filter(later ->
+                            wasAskedFor && StrongLocks.of(later).findAny().isPresent())
                     .findFirst()
                     .ifPresent(unguarded -> report.report(hit(context, OFF, unguarded)));
         } else if (!guardedBefore) {
@@ -133,7 +136,9 @@ final class TimeoutWithoutEffect implements StatementRule {
 
     private static boolean isOff(SetParameter set) {
         return set.values().isEmpty()
-                || Milliseconds.of(set.values().get(0)).filter(value -> value == 0).isPresent();
+                || Milliseconds.of(set.values().get(0))
+                        .filter(value -> value == 0)
+                        .isPresent();
     }
 
     private static Hit hit(StatementContext context, Cause cause, StatementContext unguarded) {
