@@ -261,6 +261,10 @@ final class AlterTableReplay {
         if (action instanceof AlterAction.Switch change && !change.rule()) {
             return switchTriggers(catalog, table, change, false);
         }
+        if (action instanceof AlterAction.ReplicaIdentity identity) {
+            return catalog.changing(
+                    table, known -> known.withAttached(known.attached().withReplicaIdentity(identity.kind())));
+        }
         if (action instanceof AlterAction.Plain plain) {
             return switch (plain.kind()) {
                 case SET_LOGGED -> catalog.changing(table, known -> known.withPersistence(Persistence.PERMANENT));

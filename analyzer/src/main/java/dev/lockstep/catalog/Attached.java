@@ -1,5 +1,6 @@
 package dev.lockstep.catalog;
 
+import dev.lockstep.sql.AlterAction.ReplicaIdentity;
 import dev.lockstep.sql.AttachedStatement.CreateTrigger.Timing;
 import dev.lockstep.sql.AttachedStatement.Event;
 import dev.lockstep.sql.Expression;
@@ -10,10 +11,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** What hangs on a table under names of its own. */
-public record Attached(List<Trigger> triggers, List<Policy> policies, List<String> rules, boolean rowSecurity) {
+/** What hangs on a table under names of its own, and whom it tells of its rows. */
+public record Attached(
+        List<Trigger> triggers,
+        List<Policy> policies,
+        List<String> rules,
+        boolean rowSecurity,
+        ReplicaIdentity.Kind replicaIdentity) {
 
-    public static final Attached NOTHING = new Attached(List.of(), List.of(), List.of(), false);
+    public static final Attached NOTHING =
+            new Attached(List.of(), List.of(), List.of(), false, ReplicaIdentity.Kind.DEFAULT);
 
     /**
      * A trigger.
@@ -119,7 +126,7 @@ public record Attached(List<Trigger> triggers, List<Policy> policies, List<Strin
     }
 
     Attached withRule(String rule) {
-        return new Attached(triggers, policies, Lists.putting(rules, rule, rule::equals), rowSecurity);
+        return new Attached(triggers, policies, Lists.putting(rules, rule, rule::equals), rowSecurity, replicaIdentity);
     }
 
     Attached withoutTriggers(Predicate<Trigger> which) {
@@ -127,15 +134,15 @@ public record Attached(List<Trigger> triggers, List<Policy> policies, List<Strin
     }
 
     Attached withTriggers(List<Trigger> newTriggers) {
-        return new Attached(newTriggers, policies, rules, rowSecurity);
+        return new Attached(newTriggers, policies, rules, rowSecurity, replicaIdentity);
     }
 
     Attached withPolicies(List<Policy> newPolicies) {
-        return new Attached(triggers, newPolicies, rules, rowSecurity);
+        return new Attached(triggers, newPolicies, rules, rowSecurity, replicaIdentity);
     }
 
     Attached withRules(List<String> newRules) {
-        return new Attached(triggers, policies, newRules, rowSecurity);
+        return new Attached(triggers, policies, newRules, rowSecurity, replicaIdentity);
     }
 
     Attached following(Renaming renaming) {
@@ -148,7 +155,8 @@ public record Attached(List<Trigger> triggers, List<Policy> policies, List<Strin
                         .map(policy -> policy.rewriting(renaming::expression))
                         .toList(),
                 rules,
-                rowSecurity);
+                rowSecurity,
+                replicaIdentity);
     }
 
     /** With a column of the table under another name. */
@@ -159,10 +167,15 @@ public record Attached(List<Trigger> triggers, List<Policy> policies, List<Strin
                         .toList(),
                 policies.stream().map(policy -> policy.rewriting(expressions)).toList(),
                 rules,
-                rowSecurity);
+                rowSecurity,
+                replicaIdentity);
     }
 
     Attached withRowSecurity(boolean on) {
-        return new Attached(triggers, policies, rules, on);
+        return new Attached(triggers, policies, rules, on, replicaIdentity);
+    }
+
+    Attached withReplicaIdentity(ReplicaIdentity.Kind kind) {
+        return new Attached(triggers, policies, rules, rowSecurity, kind);
     }
 }

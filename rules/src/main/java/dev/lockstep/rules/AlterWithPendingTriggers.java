@@ -84,8 +84,7 @@ final class AlterWithPendingTriggers implements StatementRule {
                 .orElse(constraint.deferral() == Deferral.INITIALLY_DEFERRED);
     }
 
-    private static void check(
-            StatementContext context, QualifiedName table, TableConstraint key, Reporter report) {
+    private static void check(StatementContext context, QualifiedName table, TableConstraint key, Reporter report) {
         context.later().stream()
                 .takeWhile(later -> later.now().equals(context.now()) && !checksNow(later))
                 .filter(later -> alters(later, table))

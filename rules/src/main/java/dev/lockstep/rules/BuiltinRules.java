@@ -56,6 +56,7 @@ public final class BuiltinRules {
                 new LockOrderInversion(),
                 new LockTable(),
                 new MixedVersionStyles(),
+                new PublishWithoutKey(),
                 new RefreshMaterializedView(),
                 new ReindexNotConcurrent(),
                 new RenameColumn(),

@@ -58,9 +58,8 @@ final class LockOrderInversion implements StatementRule {
     /** The first earlier transaction that had the table before one that this transaction holds already. */
     private static Optional<Hit> inversion(StatementContext context, QualifiedName table) {
         for (TransactionLocks other : context.earlierInDeploy()) {
-            List<QualifiedName> order = other.taken().stream()
-                    .map(held -> held.lock().relation())
-                    .toList();
+            List<QualifiedName> order =
+                    other.taken().stream().map(held -> held.lock().relation()).toList();
             int place = order.indexOf(table);
             for (HeldLock held : context.heldLocks()) {
                 boolean later = order.indexOf(held.lock().relation()) > place;

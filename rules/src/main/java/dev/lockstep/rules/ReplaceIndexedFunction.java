@@ -59,10 +59,13 @@ final class ReplaceIndexedFunction implements StatementRule {
     @Override
     public void check(StatementContext context, Reporter report) {
         if (context.statement() instanceof CreateFunction create && create.orReplace()) {
-            boolean immutable = create.volatility().filter(Volatility.IMMUTABLE::equals).isPresent();
+            boolean immutable =
+                    create.volatility().filter(Volatility.IMMUTABLE::equals).isPresent();
             check(context, create.function(), immutable ? STORED_RESULTS : NOT_IMMUTABLE, report);
         } else if (context.statement() instanceof AlterFunction alter
-                && alter.volatility().filter(volatility -> volatility != Volatility.IMMUTABLE).isPresent()) {
+                && alter.volatility()
+                        .filter(volatility -> volatility != Volatility.IMMUTABLE)
+                        .isPresent()) {
             check(context, alter.function(), NOT_IMMUTABLE, report);
         }
     }

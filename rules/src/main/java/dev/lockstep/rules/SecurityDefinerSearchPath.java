@@ -41,7 +41,8 @@ final class SecurityDefinerSearchPath implements StatementRule {
                 && create.securityDefiner()
                 && !create.settings().contains("search_path")
                 && isLookedUpAtRunTime(context, create)) {
-            report.report(Hit.at(create.function().span(), UNSET, create.function().toString()));
+            report.report(
+                    Hit.at(create.function().span(), UNSET, create.function().toString()));
         }
     }
 
