@@ -71,6 +71,7 @@ final class ConcurrentIndexIfNotExists implements StatementRule {
     private static Stream<QualifiedName> dropped(StatementContext context) {
         return context.earlier().stream()
                 .filter(earlier -> earlier.statement() instanceof Drop drop && drop.kind() == ObjectKind.INDEX)
-                .flatMap(earlier -> ((Drop) earlier.statement()).objects().stream().map(earlier.before()::resolve));
+                .flatMap(earlier ->
+                        ((Drop) earlier.statement()).objects().stream().map(earlier.before()::resolve));
     }
 }

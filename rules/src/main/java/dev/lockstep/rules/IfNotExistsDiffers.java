@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 /** IF NOT EXISTS on something that exists otherwise than it is written. */
 final class IfNotExistsDiffers implements StatementRule {
 
-    private static final String ADVICE = "Say what is to be changed: ALTER what exists, or create it under another name.";
+    private static final String ADVICE =
+            "Say what is to be changed: ALTER what exists, or create it under another name.";
 
     private static final Cause TABLE = new Cause(
             "table",
@@ -110,7 +111,9 @@ final class IfNotExistsDiffers implements StatementRule {
 
     private static boolean isOfOtherType(Column known, ColumnDefinition written) {
         return known.type().isPresent()
-                && written.type().filter(type -> !isSame(known.type().get(), type)).isPresent();
+                && written.type()
+                        .filter(type -> !isSame(known.type().get(), type))
+                        .isPresent();
     }
 
     /** User types are told apart by their last name: the search path may have found either. */
@@ -149,6 +152,8 @@ final class IfNotExistsDiffers implements StatementRule {
     }
 
     private static List<String> labels(List<IndexKey> keys) {
-        return keys.stream().map(key -> key.column().orElse("(" + key.label() + ")")).toList();
+        return keys.stream()
+                .map(key -> key.column().orElse("(" + key.label() + ")"))
+                .toList();
     }
 }

@@ -10,8 +10,8 @@ public final class Milliseconds {
 
     private static final Pattern FORM = Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*(us|ms|s|min|h|d|)\\s*");
 
-    private static final Map<String, Double> UNITS = Map.of(
-            "us", 0.001, "ms", 1.0, "", 1.0, "s", 1_000.0, "min", 60_000.0, "h", 3_600_000.0, "d", 86_400_000.0);
+    private static final Map<String, Double> UNITS =
+            Map.of("us", 0.001, "ms", 1.0, "", 1.0, "s", 1_000.0, "min", 60_000.0, "h", 3_600_000.0, "d", 86_400_000.0);
 
     private Milliseconds() {}
 
@@ -19,7 +19,8 @@ public final class Milliseconds {
     public static Optional<Long> of(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches()
-                ? Optional.of(Math.round(Double.parseDouble(matcher.group(1)) * UNITS.getOrDefault(matcher.group(2), 1.0)))
+                ? Optional.of(
+                        Math.round(Double.parseDouble(matcher.group(1)) * UNITS.getOrDefault(matcher.group(2), 1.0)))
                 : Optional.empty();
     }
 }
