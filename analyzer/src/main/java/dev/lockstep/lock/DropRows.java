@@ -307,7 +307,21 @@ final class DropRows {
                 row("drop-trigger", "TRIGGER")
                         .when("or RULE or POLICY", drops(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .sample(World.TRIGGERS, "DROP TRIGGER g ON t", "DROP RULE r ON t", "DROP POLICY p ON t"),
+                        .sample(World.TRIGGERS, "DROP TRIGGER g ON t", "DROP RULE r ON t", "DROP POLICY p ON t")
+                        .also(World.WATCHED, "DROP TRIGGER once ON events", "DROP TRIGGER each ON parent"),
+                row("drop-trigger-of-partitions", "TRIGGER")
+                        .when(
+                                "FOR EACH ROW, of a partitioned table",
+                                situation -> drops(ObjectKind.TRIGGER).test(situation)
+                                        && situation.isPartitioned()
+                                        && situation.table().stream()
+                                                .flatMap(table -> table.attached().triggers().stream())
+                                                .anyMatch(trigger -> trigger.forEachRow()
+                                                        && situation.subject().objects().stream()
+                                                                .anyMatch(name -> name.name()
+                                                                        .equals(trigger.name()))))
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.WATCHED, "DROP TRIGGER each ON events"),
                 row("drop-statistics", "STATISTICS")
                         .when("", drops(ObjectKind.STATISTICS))
                         .mayLock(

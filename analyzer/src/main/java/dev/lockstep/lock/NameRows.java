@@ -13,6 +13,7 @@ import dev.lockstep.sql.Statement.SetSchema;
 import dev.lockstep.sql.TypeStatement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Statements that fail for a name: nothing has it, or something has it already. */
 final class NameRows {
@@ -122,7 +123,7 @@ final class NameRows {
         return LockRow.of(id, Missing.class, form, "errcodes-appendix");
     }
 
-    private static java.util.function.Predicate<Situation<Missing>> is(ObjectKind kind) {
+    private static Predicate<Situation<Missing>> is(ObjectKind kind) {
         return situation -> situation.subject().kind() == kind;
     }
 
@@ -200,6 +201,23 @@ final class NameRows {
                                                 .isPresent())
                         .fails("42701", Failure.When.ALWAYS, "column already exists")
                         .sample(World.SHOP, "ALTER TABLE orders RENAME note TO id"),
+                rename("rename-type-to-taken")
+                        .when(
+                                "of a type, to the name of one there is",
+                                situation -> (situation.subject().kind() == ObjectKind.TYPE
+                                                || situation.subject().kind() == ObjectKind.DOMAIN)
+                                        && situation
+                                                .catalog()
+                                                .type(new QualifiedName(
+                                                        situation
+                                                                .dependents()
+                                                                .typeNamed(situation.target())
+                                                                .schema(),
+                                                        situation.subject().newName()))
+                                                .value()
+                                                .isPresent())
+                        .fails("42710", Failure.When.ALWAYS, "type already exists")
+                        .sample(World.TYPES, "ALTER TYPE mood RENAME TO plain", "ALTER DOMAIN word RENAME TO mood"),
                 rename("rename-constraint-to-taken")
                         .when(
                                 "of a constraint without an index, to the name of one that the table has",

@@ -108,7 +108,10 @@ final class Parts {
     }
 
     private void addRename(Statement.Rename rename) {
-        ObjectKind kind = rename.part().isPresent() ? rename.relationKind() : rename.kind();
+        ObjectKind kind = switch (rename.kind()) {
+            case TABLE_CONSTRAINT, TRIGGER, POLICY, RULE -> ObjectKind.TABLE;
+            default -> rename.part().isPresent() ? rename.relationKind() : rename.kind();
+        };
         addExisting(rename, rename.object(), kind, rename.ifExists(), false);
     }
 

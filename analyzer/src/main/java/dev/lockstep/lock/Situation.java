@@ -85,6 +85,16 @@ record Situation<S>(
         return Relations.concat(List.of(target), below());
     }
 
+    /** The target's partitions, unless ONLY is said. */
+    List<QualifiedName> partitions() {
+        return isPartitioned() ? below() : List.of();
+    }
+
+    /** The target, and its partitions unless ONLY is said. */
+    List<QualifiedName> partitionTree() {
+        return Relations.concat(List.of(target), partitions());
+    }
+
     /** All indexes of the tables of the tree that have files. */
     List<QualifiedName> storedIndexes() {
         return relations().storedIndexesOf(tree());

@@ -155,6 +155,7 @@ enum World {
             CREATE TABLE parent (id serial, n int GENERATED ALWAYS AS IDENTITY);
             CREATE TABLE parts (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (id);
             CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+            CREATE TABLE counted (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY);
             CREATE TABLE owner (id int, n int);
             CREATE SEQUENCE lent OWNED BY owner.n;
             CREATE TABLE draws (n int DEFAULT nextval('lent'));
@@ -317,6 +318,22 @@ enum World {
             CREATE TABLE part PARTITION OF whole FOR VALUES FROM (100) TO (200);
             CREATE TABLE split (id int NOT NULL, a int) PARTITION BY RANGE (id);
             CREATE TABLE rest PARTITION OF split DEFAULT;
+            CREATE TABLE strict (id int, CHECK (id > 0));
+            CREATE TABLE checked (id int NOT NULL, a int CHECK (a > 0)) PARTITION BY RANGE (id);
+            CREATE TABLE pairs (a int, b int, PRIMARY KEY (a, b));
+            CREATE TYPE color AS ENUM ('red');
+            CREATE TABLE ancestor (id int, a int, own int);
+            CREATE TABLE heir (own int, x int) INHERITS (ancestor);
+            CREATE TABLE grandchild () INHERITS (heir);
+            CREATE INDEX heir_own ON heir (own);
+            CREATE INDEX heir_a ON heir (a);
+            CREATE INDEX heir_x ON heir (x);
+            CREATE INDEX grandchild_x ON grandchild (x);
+            INSERT INTO ancestor VALUES (1, 1, 1);
+            INSERT INTO heir VALUES (2, 2, 2, 2);
+            INSERT INTO grandchild VALUES (3, 3, 3, 3);
+            CREATE TABLE many (id int PRIMARY KEY, other int UNIQUE);
+            INSERT INTO many VALUES (1, 1);
             """),
     /** Triggers, rules, policies, functions and a publication. */
     TRIGGERS("""
@@ -340,6 +357,9 @@ enum World {
             CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
             CREATE TRIGGER each AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION note();
             CREATE TRIGGER once AFTER INSERT ON events EXECUTE FUNCTION note();
+            CREATE TABLE parent (id int);
+            CREATE TABLE child () INHERITS (parent);
+            CREATE TRIGGER each AFTER INSERT ON parent FOR EACH ROW EXECUTE FUNCTION note();
             INSERT INTO events VALUES (1, '2026-01-05');
             """),
     /** Functions whose making the history hides. */

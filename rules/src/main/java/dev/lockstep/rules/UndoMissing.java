@@ -37,7 +37,7 @@ final class UndoMissing implements HistoryRule {
         return INFO;
     }
 
-    /** Migrations from before the first undo script are none of its business. */
+    /** Migrations from before the first undo script are none of its business, nor tools that undo by other means than scripts. */
     @Override
     public void check(HistoryContext history, HistoryReporter report) {
         Map<String, Migration> undo = history.migrations().undo();
@@ -45,7 +45,9 @@ final class UndoMissing implements HistoryRule {
         for (Migration migration : history.migrations().inOrder()) {
             boolean undoable = undo.containsKey(migration.id());
             begun |= undoable;
-            if (begun && !undoable && migration.kind() == Kind.VERSIONED && history.isJudged(migration)) {
+            boolean expected =
+                    migration.kind() == Kind.VERSIONED && migration.version().isPresent();
+            if (begun && !undoable && expected && history.isJudged(migration)) {
                 report.report(migration, Hit.at(FilePlace.of(history.script(migration)), MISSING, migration.id()));
             }
         }

@@ -6,6 +6,7 @@ import dev.lockstep.source.NaturalOrder;
 import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.ToolFacts.Late;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
@@ -69,5 +70,10 @@ public final class NodePgMigrateSource extends NamedSource {
     @Override
     protected TransactionRule transactions(Project project, Setup setup, String path) {
         return TransactionRule.ONE_STRING_IN_BLOCK;
+    }
+
+    @Override
+    protected Late late() {
+        return Late.REFUSED;
     }
 }

@@ -243,13 +243,15 @@ public final class MigrationFinder {
         return found;
     }
 
+    /** Who names what the tool is told by, such as its master file, means all of its migrations. */
     private void history(DiskProject project, Found found, Set<Path> wanted) {
         Map<String, Path> places = project.places();
+        boolean whole = found.setup().evidence().map(project::real).filter(wanted::contains).isPresent();
         Set<String> judged = new HashSet<>();
         Set<Path> files = new HashSet<>();
         for (String path : runPaths(found.migrations())) {
             Path real = places.getOrDefault(path, Path.of(path));
-            if (wanted.contains(real) && !claimed.contains(real)) {
+            if ((whole || wanted.contains(real)) && !claimed.contains(real)) {
                 files.add(real);
                 judged.add(path);
             }
