@@ -41,7 +41,7 @@ final class HistoryReplay {
                 Planned part = window.get(i);
                 ParsedScript script = scripts.get(i);
                 int ordinal = from + i;
-                Member member = groups.member(ordinal).orElseGet(() -> new Member(decide(part, script), false, false));
+                Member member = groups.member(ordinal).orElseGet(() -> Member.alone(decide(part, script)));
                 visit.accept(run.file(part, script, member, ordinal));
             }
         }
@@ -50,7 +50,7 @@ final class HistoryReplay {
     /** One file on a schema, with nothing before or after it. */
     ReplayedFile replayAlone(Catalog schema, Planned planned, int ordinal) {
         ParsedScript script = parse(planned.migration());
-        return new Run(schema).file(planned, script, new Member(decide(planned, script), false, false), ordinal);
+        return new Run(schema).file(planned, script, Member.alone(decide(planned, script)), ordinal);
     }
 
     ParsedScript parse(Migration migration) {

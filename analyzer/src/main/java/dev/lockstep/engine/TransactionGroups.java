@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Which files a tool runs in the transaction of the file before, because it groups the migrations of a deploy. */
-final class TransactionGroups {
+public final class TransactionGroups {
 
     private static final String NOT_ALIKE =
             "Detected both transactional and non-transactional migrations within the same migration group";
@@ -27,10 +27,16 @@ final class TransactionGroups {
      * @param joins whether it runs in the transaction of the file before
      * @param goesOn whether the next file runs in its transaction
      */
-    record Member(FileTransaction transaction, boolean joins, boolean goesOn) {}
+    public record Member(FileTransaction transaction, boolean joins, boolean goesOn) {
+
+        /** A file by itself. */
+        public static Member alone(FileTransaction transaction) {
+            return new Member(transaction, false, false);
+        }
+    }
 
     /** @param decide what the tool does with a file by itself */
-    TransactionGroups(Deploys deploys, Function<Planned, FileTransaction> decide) {
+    public TransactionGroups(Deploys deploys, Function<Planned, FileTransaction> decide) {
         if (deploys.grouping() == Grouping.EACH_FILE) {
             return;
         }
@@ -51,7 +57,7 @@ final class TransactionGroups {
     }
 
     /** What the tool does with the file; by itself or as one of its group. */
-    Optional<Member> member(int ordinal) {
+    public Optional<Member> member(int ordinal) {
         return Optional.ofNullable(members.get(ordinal));
     }
 

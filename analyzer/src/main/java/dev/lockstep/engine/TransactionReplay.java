@@ -128,6 +128,11 @@ public final class TransactionReplay {
         savepoints.clear();
     }
 
+    /** Takes back what was done in the open transaction since the schema was this. */
+    public void backTo(Catalog earlier) {
+        catalog = earlier;
+    }
+
     /** The end of the file at a statement that fails: its transaction is lost. */
     public Catalog failed() {
         return inBlock() ? atBegin : catalog;

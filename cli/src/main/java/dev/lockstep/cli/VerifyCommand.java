@@ -65,7 +65,12 @@ final class VerifyCommand {
         List<Migration> migrations = history.migrations().inOrder().stream()
                 .filter(migration -> schema.isEmpty() || history.judges(migration))
                 .toList();
-        return new VerifyRequest(schema, migrations, history.migrations().undo(), options.allowNonempty());
+        return new VerifyRequest(
+                schema,
+                migrations,
+                history.migrations().undo(),
+                options.allowNonempty(),
+                history.migrations().facts().grouping());
     }
 
     private VerifyReport verify(VerifyRequest request) throws IOException {

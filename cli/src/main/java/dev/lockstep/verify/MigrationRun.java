@@ -2,6 +2,7 @@ package dev.lockstep.verify;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.engine.SentStrings;
+import dev.lockstep.engine.TransactionGroups.Member;
 import dev.lockstep.engine.TransactionReplay;
 import dev.lockstep.lock.Failure;
 import dev.lockstep.lock.Failure.When;
@@ -16,7 +17,6 @@ import dev.lockstep.observe.ObservedSession;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.source.Migration;
-import dev.lockstep.source.TransactionRule.FileTransaction;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
@@ -37,6 +37,8 @@ final class MigrationRun {
     private static final Pattern SETS_TRANSACTION =
             Pattern.compile("(?is)set\\s+(?:local\\s+|session\\s+characteristics\\s+as\\s+)?transaction\\b.*");
 
+    private static final String FILE = "lockstep_file";
+
     private static final LockModel MODEL = new LockModel();
 
     private final PgVersion version;
@@ -48,6 +50,9 @@ final class MigrationRun {
     private final Mode mode;
     private final List<Piece> pieces;
     private final SentStrings strings;
+    private final Member member;
+    private final Catalog found;
+    private final int transactionFound;
     private final List<StatementCheck> checks = new ArrayList<>();
     private int statements;
 
@@ -61,16 +66,20 @@ final class MigrationRun {
             ParsedScript script,
             ObservedSession session,
             TransactionReplay replay,
-            FileTransaction transaction) {
+            Member member) {
         this.version = version;
         this.phase = phase;
         this.migration = migration;
         this.script = script;
         this.session = session;
         this.replay = replay;
-        this.mode = transaction.mode();
+        this.member = member;
+        this.found = replay.catalog();
+        this.transactionFound = replay.now().transaction();
+        this.mode = member.transaction().mode();
         this.pieces = pieces(script).toList();
-        this.strings = new SentStrings(pieces.stream().map(Piece::span).toList(), transaction.strings());
+        this.strings = new SentStrings(
+                pieces.stream().map(Piece::span).toList(), member.transaction().strings());
     }
 
     /** The statements that count: all but BEGIN, COMMIT and their kin. */
@@ -87,6 +96,10 @@ final class MigrationRun {
     }
 
     MigrationResult run() throws SQLException {
+        if (isInGroup()) {
+            begin();
+            session.control("SAVEPOINT " + FILE, true);
+        }
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
             if (strings.startsWith(i)) {
@@ -102,7 +115,7 @@ final class MigrationRun {
                 return result(Outcome.FAILED, uncommitted);
             }
         }
-        Optional<String> uncommitted = mode == Mode.AUTOCOMMIT ? Optional.empty() : commit();
+        Optional<String> uncommitted = mode == Mode.AUTOCOMMIT || member.goesOn() ? Optional.empty() : commit();
         return result(uncommitted.isPresent() ? Outcome.FAILED : Outcome.APPLIED, uncommitted);
     }
 
@@ -115,8 +128,15 @@ final class MigrationRun {
         return uncommitted;
     }
 
+    private boolean isInGroup() {
+        return member.joins() || member.goesOn();
+    }
+
     /** The schema the file leaves behind; asked after {@link #run}. */
     Catalog after(MigrationResult result) {
+        if (isInGroup()) {
+            return member.goesOn() ? replay.catalog() : replay.end();
+        }
         return result.outcome() == Outcome.APPLIED ? replay.end() : replay.failed();
     }
 
@@ -225,10 +245,22 @@ final class MigrationRun {
 
     private MigrationResult failed(Piece piece, Observation.Failure failure) throws SQLException {
         if (session.inTransaction()) {
-            session.control("ROLLBACK", false);
+            giveUp();
         }
         String reason = script.source().position(piece.span().start()) + ": " + failure.message();
         return result(Outcome.FAILED, Optional.of(reason));
+    }
+
+    /** Of a group the files before stay: it is as if this one had not been there, unless it has ended their transaction itself. */
+    private void giveUp() throws SQLException {
+        boolean isTheirs = isInGroup() && replay.now().transaction() == transactionFound;
+        session.control(isTheirs ? "ROLLBACK TO " + FILE : "ROLLBACK", isTheirs);
+        if (isTheirs) {
+            replay.backTo(found);
+        }
+        if (isTheirs && !member.goesOn()) {
+            session.control("COMMIT", false);
+        }
     }
 
     /** Commits what is open, if anything is, or says why that failed; what the file left open goes with the connection. */

@@ -1,6 +1,9 @@
 package dev.lockstep.verify;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.TransactionGroups;
+import dev.lockstep.engine.TransactionGroups.Member;
 import dev.lockstep.engine.TransactionReplay;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.observe.Database;
@@ -8,7 +11,9 @@ import dev.lockstep.observe.ObservedSession;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.ToolFacts.Grouping;
 import dev.lockstep.source.TransactionRule.FileTransaction;
+import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.verify.MigrationResult.Outcome;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,6 +66,10 @@ public final class Verifier {
 
     /** Undo scripts know nothing of the repeatable migrations at the end, so those come after them. */
     private void run(VerifyRequest request) throws SQLException {
+        if (request.undo().isEmpty() && request.grouping() != Grouping.EACH_FILE) {
+            runGrouped(request);
+            return;
+        }
         List<Migration> all = request.migrations();
         int end = all.size();
         while (end > 0 && all.get(end - 1).kind() == Migration.Kind.REPEATABLE) {
@@ -74,6 +83,41 @@ public final class Verifier {
             runAll(Phase.FORWARD_AGAIN, undo(forward(ordered), request));
         }
         runAll(Phase.FORWARD, repeatable);
+    }
+
+    /** All that is run is one deploy, so it is one group. */
+    private void runGrouped(VerifyRequest request) throws SQLException {
+        List<Migration> migrations = request.migrations();
+        TransactionGroups groups = new TransactionGroups(
+                Deploys.since(migrations, migration -> false, migration -> true).grouped(request.grouping()),
+                planned -> decide(
+                        planned.migration(), parser.parse(planned.migration().source())));
+        try (ObservedSession session = ObservedSession.open(database)) {
+            TransactionReplay replay = new TransactionReplay(catalog.inNewSession(), Mode.ONE_TRANSACTION, 0, 0);
+            for (int i = 0; i < migrations.size(); i++) {
+                Migration migration = migrations.get(i);
+                progress.running(Phase.FORWARD, migration, i + 1, migrations.size());
+                ParsedScript script = parser.parse(migration.source());
+                Member member = groups.member(i).orElseGet(() -> Member.alone(decide(migration, script)));
+                results.add(
+                        member.joins() || member.goesOn()
+                                ? runInGroup(migration, script, member, session, replay)
+                                : runAlone(Phase.FORWARD, migration, script, member));
+            }
+        }
+    }
+
+    private MigrationResult runInGroup(
+            Migration migration, ParsedScript script, Member member, ObservedSession session, TransactionReplay replay)
+            throws SQLException {
+        Optional<MigrationResult> kept = kept(Phase.FORWARD, migration, script, member.transaction());
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        MigrationRun run = new MigrationRun(version, Phase.FORWARD, migration, script, session, replay, member);
+        MigrationResult result = run.run();
+        catalog = run.after(result);
+        return result;
     }
 
     private void runAll(Phase phase, List<Migration> migrations) throws SQLException {
@@ -119,26 +163,37 @@ public final class Verifier {
     private MigrationResult run(Phase phase, Migration migration, int number, int total) throws SQLException {
         progress.running(phase, migration, number, total);
         ParsedScript script = parser.parse(migration.source());
-        FileTransaction decision = migration
-                .transactions()
-                .decide(script.statements().stream()
-                        .map(statement -> script.source().text(statement.span()))
-                        .toList());
-        Optional<MigrationResult> kept = obstacle(script)
-                .map(reason -> unrun(phase, migration, script, Outcome.IMPOSSIBLE, reason))
-                .or(() -> decision.refusal()
-                        .map(refusal -> unrun(phase, migration, script, Outcome.REFUSED, refusal.reason())));
-        MigrationResult result = kept.isPresent() ? kept.get() : runStatements(phase, migration, script, decision);
+        MigrationResult result = runAlone(phase, migration, script, Member.alone(decide(migration, script)));
         results.add(result);
         return result;
     }
 
-    private MigrationResult runStatements(
-            Phase phase, Migration migration, ParsedScript script, FileTransaction decision) throws SQLException {
-        TransactionReplay replay =
-                new TransactionReplay(catalog.inNewSession(), decision.mode(), results.size(), results.size());
+    private static FileTransaction decide(Migration migration, ParsedScript script) {
+        return migration
+                .transactions()
+                .decide(script.statements().stream()
+                        .map(statement -> script.source().text(statement.span()))
+                        .toList());
+    }
+
+    private static Optional<MigrationResult> kept(
+            Phase phase, Migration migration, ParsedScript script, FileTransaction decision) {
+        return obstacle(script)
+                .map(reason -> unrun(phase, migration, script, Outcome.IMPOSSIBLE, reason))
+                .or(() -> decision.refusal()
+                        .map(refusal -> unrun(phase, migration, script, Outcome.REFUSED, refusal.reason())));
+    }
+
+    private MigrationResult runAlone(Phase phase, Migration migration, ParsedScript script, Member member)
+            throws SQLException {
+        Optional<MigrationResult> kept = kept(phase, migration, script, member.transaction());
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        TransactionReplay replay = new TransactionReplay(
+                catalog.inNewSession(), member.transaction().mode(), results.size(), results.size());
         try (ObservedSession session = ObservedSession.open(database)) {
-            MigrationRun run = new MigrationRun(version, phase, migration, script, session, replay, decision);
+            MigrationRun run = new MigrationRun(version, phase, migration, script, session, replay, member);
             MigrationResult result = run.run();
             catalog = run.after(result);
             return result;

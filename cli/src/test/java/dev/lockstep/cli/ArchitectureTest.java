@@ -183,6 +183,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @Test
+    void liquibaseIsUsedInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.lockstep.source.liquibase..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("liquibase..")
+                .check(CLASSES);
+    }
+
     /** Each package is a slice, except that an interface package and the implementations below it are one. */
     private static final class PackageSlices implements SliceAssignment {
 

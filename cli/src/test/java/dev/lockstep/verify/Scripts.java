@@ -6,6 +6,7 @@ import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
 import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Project;
+import dev.lockstep.source.Setup;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
 import dev.lockstep.text.SourceText;
@@ -47,11 +48,17 @@ record Scripts(List<SourceText> files) {
                 .filter(source -> !source.find(project).isEmpty())
                 .findFirst()
                 .orElse(MigrationSources.PLAIN);
-        Migrations migrations = tool.read(project, tool.assumed(project));
+        Setup setup = tool.find(project).stream().findFirst().orElseGet(() -> tool.assumed(project));
+        Migrations migrations = tool.read(project, setup);
         return Verifier.verify(
                 ScriptParser.create(),
                 JdbcDatabase.of(database.url(), java.util.Map.of()),
-                new VerifyRequest(Optional.empty(), migrations.inOrder(), migrations.undo(), allowNonempty),
+                new VerifyRequest(
+                        Optional.empty(),
+                        migrations.inOrder(),
+                        migrations.undo(),
+                        allowNonempty,
+                        migrations.facts().grouping()),
                 (phase, migration, number, total) -> {});
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.lockstep.lock.LockMode;
 import dev.lockstep.observe.Difference;
 import dev.lockstep.observe.ObservedLock;
+import dev.lockstep.observe.ObservedSession;
 import dev.lockstep.testkit.postgres.OnEveryPostgres;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
@@ -266,5 +267,26 @@ final class VerifierTest {
     private static StatementCheck last(VerifyReport report) {
         List<StatementCheck> all = report.statements().toList();
         return all.get(all.size() - 1);
+    }
+
+    /** The file that fails is taken back alone; what the others did is committed together. */
+    @OnEveryPostgres
+    void aGroupIsOneTransaction(PgServer server) throws SQLException {
+        String log = "INSERT INTO a VALUES (txid_current());";
+        Scripts scripts = Scripts.none()
+                .and("flyway.conf", "flyway.locations=filesystem:.\nflyway.group=true\n")
+                .and("V1__a.sql", "CREATE TABLE a (t bigint);" + log)
+                .and("V2__b.sql", "CREATE TABLE b (id int);" + log + "ALTER TABLE nothing ADD COLUMN x int;")
+                .and("V3__c.sql", "CREATE TABLE b (x bigint);" + log);
+        try (ScratchDatabase database = server.database()) {
+            VerifyReport report = scripts.verify(database, false);
+            assertThat(report.migrations())
+                    .extracting(result -> result.outcome())
+                    .containsExactly(Outcome.APPLIED, Outcome.FAILED, Outcome.APPLIED);
+            try (ObservedSession session = ObservedSession.open(database)) {
+                assertThat(session.values("SELECT count(*) || ' in ' || count(DISTINCT t) FROM a"))
+                        .containsExactly("2 in 1");
+            }
+        }
     }
 }

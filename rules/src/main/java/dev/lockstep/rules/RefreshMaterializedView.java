@@ -26,7 +26,7 @@ final class RefreshMaterializedView implements StatementRule {
     private static final Cause EMPTIED = new Cause(
             "emptied",
             Severity.ERROR,
-            Hazard.LOST_GUARANTEE,
+            Hazard.LOST_ROWS,
             "REFRESH MATERIALIZED VIEW {0} WITH NO DATA empties it under {1}, and every read of {0} fails until it is refreshed with"
                     + " data.",
             "Drop {0} if nothing deployed reads it; leave it as it is if something does.");

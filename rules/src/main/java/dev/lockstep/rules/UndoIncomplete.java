@@ -40,13 +40,16 @@ final class UndoIncomplete implements HistoryRule {
         return INFO;
     }
 
+    /** An empty script says that there is nothing to take back. */
     @Override
     public void check(HistoryContext history, HistoryReporter report) {
         for (Migration migration : history.migrations().inOrder()) {
             Optional<Migration> undo =
                     Optional.ofNullable(history.migrations().undo().get(migration.id()));
             Optional<Passage> passage = history.passage(migration);
-            if (undo.isPresent() && passage.isPresent()) {
+            boolean undoes =
+                    undo.filter(script -> !script.source().content().isBlank()).isPresent();
+            if (undoes && passage.isPresent()) {
                 check(migration, undo.get(), passage.get(), history, report);
             }
         }

@@ -37,12 +37,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.internal.configuration.ConfigUtils;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Flyway itself on a server, against what we say it does: order, checksums, transactions, what it leaves behind. */
@@ -70,6 +73,13 @@ final class RealFlywayTest {
 
     private static final String RAN = "SELECT file || '|' || transaction FROM ran ORDER BY ctid";
 
+    /** Held, lest the silence be collected. */
+    private static final Logger FLYWAYS_OWN = Logger.getLogger("org.flywaydb");
+
+    static {
+        FLYWAYS_OWN.setLevel(Level.OFF);
+    }
+
     private static Path copied(Path directory) {
         ExampleProject.copy("flyway", directory);
         return directory;
@@ -93,7 +103,7 @@ final class RealFlywayTest {
     /** The real one, with the settings of the project's file. */
     private static Flyway flyway(Path directory, ScratchDatabase database, Map<String, String> more) {
         ClassicConfiguration configuration = new ClassicConfiguration();
-        Map<String, String> settings = new HashMap<>(more);
+        Map<String, String> settings = new HashMap<>();
         if (Files.exists(directory.resolve("flyway.toml"))) {
             settings.putAll(TOML);
         }
@@ -101,9 +111,17 @@ final class RealFlywayTest {
         if (Files.exists(conf)) {
             settings.putAll(ConfigUtils.loadConfigurationFile(conf.toFile(), "UTF-8", true));
         }
+        settings.putAll(more);
+        settings.computeIfPresent(
+                "flyway.locations", (name, value) -> value.replace("filesystem:", "filesystem:" + directory + "/"));
+        // As a setting it needs a Jackson that nothing else here does.
+        if ("false".equals(settings.remove("flyway.postgresql.transactional.lock"))) {
+            configuration
+                    .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                    .setTransactionalLock(false);
+        }
         configuration.configure(settings);
         configuration.setDataSource(database.url(), null, null);
-        configuration.setWorkingDirectory(directory.toString());
         return new Flyway(configuration);
     }
 
@@ -140,18 +158,15 @@ final class RealFlywayTest {
         Migrations ours = ours(copied(directory));
         assertThat(ours.undo()).containsOnlyKeys("V9", "V10");
         try (ScratchDatabase database = server.database()) {
-            flyway(directory, database, Map.of("flyway.target", "5")).migrate();
+            Map<String, String> versioned = Map.of("flyway.locations", "filesystem:sql/schema", "flyway.target", "5");
+            flyway(directory, database, versioned).migrate();
             List<String> before = rows(database, SCHEMA);
-            flyway(directory, database, Map.of("flyway.target", "10", "flyway.ignoreMigrationPatterns", "*:pending"))
+            flyway(directory, database, Map.of("flyway.locations", "filesystem:sql/schema"))
                     .migrate();
-            database.execute("DROP VIEW unpaid_orders; DROP FUNCTION order_sum");
+            assertThat(rows(database, SCHEMA)).isNotEqualTo(before);
             database.execute(ours.undo().get("V10").source().content());
             database.execute(ours.undo().get("V9").source().content());
-            List<String> after = rows(database, SCHEMA);
-            assertThat(after)
-                    .isEqualTo(before.stream()
-                            .filter(line -> !line.contains("order_sum") && !line.contains("unpaid_orders"))
-                            .toList());
+            assertThat(rows(database, SCHEMA)).isEqualTo(before);
         }
     }
 
@@ -214,7 +229,7 @@ final class RealFlywayTest {
                 database.execute("ALTER DATABASE " + database.url().replaceAll(".*/(\\w+).*", "$1")
                         + " SET statement_timeout = '1500ms'");
                 Map<String, String> settings = Map.of(
-                        "flyway.locations", "filesystem:" + directory.resolve("sql"),
+                        "flyway.locations", "filesystem:sql",
                         "flyway.baselineOnMigrate", "true",
                         "flyway.baselineVersion", "0");
                 Flyway flyway = flyway(directory, database, settings);

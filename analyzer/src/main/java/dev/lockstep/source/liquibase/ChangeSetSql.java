@@ -43,17 +43,40 @@ final class ChangeSetSql {
         return lost;
     }
 
-    Migration forward(ChangeSet changeSet) {
+    /** Empty if all of it is lost. */
+    Optional<Migration> forward(ChangeSet changeSet) {
         DerivedText text = new DerivedText();
+        int lostBefore = lost.size();
         cuts.clear();
         for (ChangeLogNode change : changeSet.changes()) {
             append(change, changeSet, text).ifPresent(reason -> lost.add(new Lost(change.place(), reason)));
         }
+        boolean nothingLeft = text.length() == 0 && lost.size() > lostBefore;
+        return nothingLeft
+                ? Optional.empty()
+                : Optional.of(migration(changeSet, built(text, changeSet), isOneCall(changeSet)));
+    }
+
+    private Migration migration(ChangeSet changeSet, SourceText text, boolean oneCall) {
         return new Migration(
                 changeSet.id(),
                 changeSet.isRepeated() ? Migration.Kind.REPEATABLE : Migration.Kind.VERSIONED,
-                text.build(changeSet.file()),
-                new ChangeSetTransactions(changeSet.runsInTransaction(), isOneCall(changeSet), List.copyOf(cuts)));
+                text,
+                new ChangeSetTransactions(changeSet.runsInTransaction(), oneCall, List.copyOf(cuts)));
+    }
+
+    /** A text without a statement stands where its changeset starts. */
+    private static SourceText built(DerivedText text, ChangeSet changeSet) {
+        if (text.length() == 0) {
+            Place place = changeSet.node().place();
+            text.insert("\n", place.source(), place.span());
+        }
+        return text.build(changeSet.file());
+    }
+
+    /** Whether anyone wrote a rollback block for it. */
+    static boolean hasRollback(ChangeSet changeSet) {
+        return changeSet.node().child("rollback").isPresent();
     }
 
     /** Whether the changeset is a single string of SQL that Liquibase is told not to cut. */
@@ -205,9 +228,11 @@ final class ChangeSetSql {
     }
 
     /** What undoes a changeset: its rollback blocks, or what Liquibase makes up for its changes; empty if there is neither. */
-    Optional<SourceText> undo(ChangeSet changeSet) {
+    Optional<Migration> undo(ChangeSet changeSet) {
+        cuts.clear();
         List<ChangeLogNode> blocks = changeSet.node().children("rollback").toList();
-        return blocks.isEmpty() ? madeUp(changeSet) : Optional.of(written(blocks, changeSet));
+        return (blocks.isEmpty() ? madeUp(changeSet) : Optional.of(written(blocks, changeSet)))
+                .map(text -> migration(changeSet, text, false));
     }
 
     private SourceText written(List<ChangeLogNode> blocks, ChangeSet changeSet) {
@@ -229,7 +254,7 @@ final class ChangeSetSql {
                 appendScript(block.value(), block, changeSet, text);
             }
         }
-        return text.build(changeSet.file());
+        return built(text, changeSet);
     }
 
     /** The changeset that a rollback block runs again. */
@@ -259,6 +284,6 @@ final class ChangeSetSql {
             appendWritten(outcome.statements(), change.place(), text);
             any = true;
         }
-        return any ? Optional.of(text.build(changeSet.file())) : Optional.empty();
+        return any ? Optional.of(built(text, changeSet)) : Optional.empty();
     }
 }

@@ -45,6 +45,7 @@ public final class LiquibaseSource implements MigrationSource {
     /** What was read of a place. */
     private record History(SearchPath paths, Settings settings, ChangeLogs changeLogs) {}
 
+    /** Without a single rollback block nobody means to go back: then nothing is undone, not even what Liquibase could undo by itself. */
     @Override
     public Migrations read(Project project, Setup setup) {
         return inHistory(project, setup, (history, generator) -> {
@@ -55,10 +56,12 @@ public final class LiquibaseSource implements MigrationSource {
                     new ChangeSetSql(history.paths(), history.changeLogs().parameters(), generator, byId);
             List<Migration> inOrder = new ArrayList<>();
             Map<String, Migration> undo = new TreeMap<>();
+            boolean undoes = changeSets.stream().anyMatch(ChangeSetSql::hasRollback);
             for (ChangeSet changeSet : changeSets) {
-                Migration migration = sql.forward(changeSet);
-                inOrder.add(migration);
-                sql.undo(changeSet).ifPresent(text -> undo.putIfAbsent(migration.id(), migration.withSource(text)));
+                sql.forward(changeSet).ifPresent(inOrder::add);
+                if (undoes) {
+                    sql.undo(changeSet).ifPresent(script -> undo.putIfAbsent(script.id(), script));
+                }
             }
             List<Lost> lost = new ArrayList<>(history.changeLogs().lost());
             lost.addAll(sql.lost());

@@ -74,18 +74,22 @@ final class FormattedSqlReaderTest {
 
     @Test
     void linesThatLiquibaseRefusesAreNamed() {
-        ChangeLogFile file = read("--liquibase formatted sql\n--changeset nobody\nSELECT 1;\n--changeset a:2\nSELECT 2;\n");
+        ChangeLogFile file =
+                read("--liquibase formatted sql\n--changeset nobody\nSELECT 1;\n--changeset a:2\nSELECT 2;\n");
 
-        assertThat(file.lost()).singleElement().satisfies(lost -> assertThat(lost.place().start()).hasToString("2:1"));
-        assertThat(file.root().children("changeSet")).singleElement().satisfies(node -> assertThat(sql(node))
-                .isEqualTo("SELECT 2;\n"));
+        assertThat(file.lost())
+                .singleElement()
+                .satisfies(lost -> assertThat(lost.place().start()).hasToString("2:1"));
+        assertThat(file.root().children("changeSet"))
+                .singleElement()
+                .satisfies(node -> assertThat(sql(node)).isEqualTo("SELECT 2;\n"));
     }
 
     @Test
     void aLongFileIsReadInOneGo() {
         String line = "INSERT INTO t VALUES (1); -- x\n--rollback DELETE FROM t;\n";
-        ChangeLogNode changeSet =
-                changeSets("--liquibase formatted sql\n--changeset a:1\n" + line.repeat(50_000)).get(0);
+        ChangeLogNode changeSet = changeSets("--liquibase formatted sql\n--changeset a:1\n" + line.repeat(50_000))
+                .get(0);
 
         assertThat(sql(changeSet).lines()).hasSize(50_000);
     }

@@ -102,7 +102,9 @@ final class LiquibaseSourceTest {
                         + "<include file='b.sql' relativeToChangelogFile='true'/>"
                         + "<includeAll path='db/changelog/all' endsWithFilter='.xml'/>"
                         + sqlChangeSet("9"))
-                .file("db/changelog/a.yaml", "databaseChangeLog:\n- changeSet: {id: a, author: b, changes: [sql: SELECT 1]}\n")
+                .file(
+                        "db/changelog/a.yaml",
+                        "databaseChangeLog:\n- changeSet: {id: a, author: b, changes: [sql: SELECT 1]}\n")
                 .file("db/changelog/b.sql", "SELECT 1;")
                 .file("db/changelog/all/2.xml", "<databaseChangeLog>" + sqlChangeSet("two") + "</databaseChangeLog>")
                 .file("db/changelog/all/10.xml", "<databaseChangeLog>" + sqlChangeSet("ten") + "</databaseChangeLog>")
@@ -148,8 +150,10 @@ final class LiquibaseSourceTest {
                         <property name="off" value="1" dbms="mysql"/>
                         <changeSet id="${t}" author="a"><sql>SELECT ${t}, ${both}, ${here}, ${off}, ${:t}</sql></changeSet>
                         <include file="db/changelog/b.xml"/>""")
-                .file("db/changelog/b.xml", "<databaseChangeLog>" + changeSet("b", "<sql>SELECT ${t}, ${here}</sql>")
-                        + "</databaseChangeLog>")
+                .file(
+                        "db/changelog/b.xml",
+                        "<databaseChangeLog>" + changeSet("b", "<sql>SELECT ${t}, ${here}</sql>")
+                                + "</databaseChangeLog>")
                 .read();
 
         assertThat(ids(migrations)).first().isEqualTo(MASTER + "::first::a");
@@ -158,19 +162,24 @@ final class LiquibaseSourceTest {
 
     @Test
     void changesetsForOthersAreNotRun() {
-        Migrations migrations = file("liquibase.properties", "changeLogFile=" + MASTER + "\ncontexts=prod\nlabelFilter=core or extra\n")
-                .master("<changeSet id='1' author='a' dbms='mysql, h2'><sql>SELECT 1</sql></changeSet>"
-                        + "<changeSet id='2' author='a' dbms='!postgresql'><sql>SELECT 1</sql></changeSet>"
-                        + "<changeSet id='3' author='a' dbms='!mysql'><sql dbms='oracle'>x</sql><sql>SELECT 3</sql></changeSet>"
-                        + "<changeSet id='4' author='a' context='test'><sql>SELECT 1</sql></changeSet>"
-                        + "<changeSet id='5' author='a' contextFilter='!test and prod'><sql>SELECT 5</sql></changeSet>"
-                        + "<changeSet id='6' author='a' labels='other'><sql>SELECT 1</sql></changeSet>"
-                        + "<changeSet id='7' author='a' labels='core,other'><sql>SELECT 7</sql></changeSet>"
-                        + "<changeSet id='8' author='a' ignore='true'><sql>SELECT 1</sql></changeSet>"
-                        + changeSet("9", "<preConditions><not><dbms type='postgresql'/></not></preConditions><sql>SELECT 1</sql>")
-                        + changeSet(
-                                "10",
-                                "<preConditions><or><dbms type='oracle'/><tableExists tableName='t'/></or></preConditions><sql>SELECT 10</sql>"))
+        Migrations migrations = file(
+                        "liquibase.properties",
+                        "changeLogFile=" + MASTER + "\ncontexts=prod\nlabelFilter=core or extra\n")
+                .master(
+                        "<changeSet id='1' author='a' dbms='mysql, h2'><sql>SELECT 1</sql></changeSet>"
+                                + "<changeSet id='2' author='a' dbms='!postgresql'><sql>SELECT 1</sql></changeSet>"
+                                + "<changeSet id='3' author='a' dbms='!mysql'><sql dbms='oracle'>x</sql><sql>SELECT 3</sql></changeSet>"
+                                + "<changeSet id='4' author='a' context='test'><sql>SELECT 1</sql></changeSet>"
+                                + "<changeSet id='5' author='a' contextFilter='!test and prod'><sql>SELECT 5</sql></changeSet>"
+                                + "<changeSet id='6' author='a' labels='other'><sql>SELECT 1</sql></changeSet>"
+                                + "<changeSet id='7' author='a' labels='core,other'><sql>SELECT 7</sql></changeSet>"
+                                + "<changeSet id='8' author='a' ignore='true'><sql>SELECT 1</sql></changeSet>"
+                                + changeSet(
+                                        "9",
+                                        "<preConditions><not><dbms type='postgresql'/></not></preConditions><sql>SELECT 1</sql>")
+                                + changeSet(
+                                        "10",
+                                        "<preConditions><or><dbms type='oracle'/><tableExists tableName='t'/></or></preConditions><sql>SELECT 10</sql>"))
                 .read();
 
         assertThat(sql(migrations)).isEqualTo("SELECT 3\nSELECT 5\nSELECT 7\nSELECT 10\n");
@@ -186,7 +195,8 @@ final class LiquibaseSourceTest {
                 .read();
 
         assertThat(migrations.inOrder())
-                .extracting(migration -> migration.transactions().decide(List.of("a", "b")).mode())
+                .extracting(migration ->
+                        migration.transactions().decide(List.of("a", "b")).mode())
                 .containsExactly(Mode.ONE_TRANSACTION, Mode.AUTOCOMMIT, Mode.ONE_TRANSACTION, Mode.ONE_TRANSACTION);
         assertThat(migrations.inOrder())
                 .extracting(Migration::kind)
@@ -213,19 +223,26 @@ final class LiquibaseSourceTest {
                         body.replace("; $$", " ; $$") + " ; SELECT 1",
                         body + ";");
         assertThat(migrations.inOrder())
-                .extracting(migration -> ((ChangeSetTransactions) migration.transactions()).cuts().size())
+                .extracting(migration -> ((ChangeSetTransactions) migration.transactions())
+                        .cuts()
+                        .size())
                 .containsExactly(0, 0, 1, 0);
-        Span cut = ((ChangeSetTransactions) migrations.inOrder().get(2).transactions()).cuts().get(0);
-        assertThat(migrations.inOrder().get(2).source().origin(cut).start().line()).isEqualTo(8);
+        Span cut = ((ChangeSetTransactions) migrations.inOrder().get(2).transactions())
+                .cuts()
+                .get(0);
+        assertThat(migrations.inOrder().get(2).source().origin(cut).start().line())
+                .isEqualTo(8);
     }
 
     @Test
     void rollbacksAreTheUndoHalf() {
-        Migrations migrations = master(changeSet("1", "<createTable tableName='t'><column name='id' type='int'/></createTable>")
+        Migrations migrations = master(changeSet(
+                                "1", "<createTable tableName='t'><column name='id' type='int'/></createTable>")
                         + changeSet("2", "<sql>SELECT 2</sql><rollback>SELECT 'back'</rollback>")
                         + changeSet("3", "<dropTable tableName='t'/><rollback changeSetId='1' changeSetAuthor='a'/>")
                         + changeSet("4", "<sql>SELECT 4</sql>")
-                        + changeSet("5", "<sql>SELECT 5</sql><rollback><dropIndex tableName='t' indexName='i'/></rollback>")
+                        + changeSet(
+                                "5", "<sql>SELECT 5</sql><rollback><dropIndex tableName='t' indexName='i'/></rollback>")
                         + changeSet("6", "<sql>SELECT 6</sql><rollback/>"))
                 .read();
 
@@ -256,8 +273,8 @@ final class LiquibaseSourceTest {
 
     @Test
     void commentsForUsReachTheSql() {
-        Migrations migrations =
-                master(changeSet("1", "<!-- lockstep:deployed gone -->\n<dropTable tableName='t'/>")).read();
+        Migrations migrations = master(changeSet("1", "<!-- lockstep:deployed gone -->\n<dropTable tableName='t'/>"))
+                .read();
 
         assertThat(sql(migrations)).isEqualTo("-- lockstep:deployed gone\nDROP TABLE t;\n");
     }
@@ -265,7 +282,8 @@ final class LiquibaseSourceTest {
     /** What a changelog could make Liquibase load or run is not even tried, and named; the rest is read. */
     @Test
     void nothingIsLoadedThatAChangelogNames() {
-        Migrations migrations = file("outside.xml", "<databaseChangeLog>" + sqlChangeSet("outside") + "</databaseChangeLog>")
+        Migrations migrations = file(
+                        "outside.xml", "<databaseChangeLog>" + sqlChangeSet("outside") + "</databaseChangeLog>")
                 .file(MASTER, """
                         <!DOCTYPE databaseChangeLog [<!ENTITY secret SYSTEM "file:///etc/passwd">]>
                         <databaseChangeLog>
@@ -316,8 +334,11 @@ final class LiquibaseSourceTest {
                         + "<include file='db/changelog/empty.xml'/>\n"
                         + "<bogus/>\n"
                         + "<changeSet author='a'><sql>SELECT 0</sql></changeSet>\n"
-                        + changeSet("1", "<createTable><column name='id'/></createTable><newChange/><sql>SELECT 1</sql>"))
-                .file("db/changelog/broken.yaml", "databaseChangeLog:\n- changeSet: {id: [\n- changeSet: {id: 2, author: b, changes: [sql: SELECT 2]}\n")
+                        + changeSet(
+                                "1", "<createTable><column name='id'/></createTable><newChange/><sql>SELECT 1</sql>"))
+                .file(
+                        "db/changelog/broken.yaml",
+                        "databaseChangeLog:\n- changeSet: {id: [\n- changeSet: {id: 2, author: b, changes: [sql: SELECT 2]}\n")
                 .file("db/changelog/empty.xml", "")
                 .read();
 
@@ -372,10 +393,13 @@ final class LiquibaseSourceTest {
 
     @Test
     void otherProjectsAreNotTaken() {
-        file("db/migration/V1__a.sql", "SELECT 1;").file("pom.xml", "<project/>").file("application.yml", "spring: {liquibase: {}}");
+        file("db/migration/V1__a.sql", "SELECT 1;")
+                .file("pom.xml", "<project/>")
+                .file("application.yml", "spring: {liquibase: {}}");
 
         assertThat(new LiquibaseSource().find(project())).isEmpty();
-        assertThat(new LiquibaseSource().home("db/migration/V1__a.sql", project())).isEmpty();
+        assertThat(new LiquibaseSource().home("db/migration/V1__a.sql", project()))
+                .isEmpty();
     }
 
     @Test
@@ -383,23 +407,34 @@ final class LiquibaseSourceTest {
         Migrations migrations = file(
                         "src/main/resources/application.yml",
                         "spring:\n  liquibase:\n    change-log: classpath:/db/main.yaml\n    contexts: prod\n    parameters:\n      x: spring\n")
-                .file("src/main/resources/db/main.yaml", "databaseChangeLog:\n- include: {file: db/a.xml}\n- include: {file: 'classpath:db/b.xml'}\n")
-                .file("src/main/resources/db/a.xml", "<databaseChangeLog>" + changeSet("1", "<sql>SELECT ${x}</sql>") + "</databaseChangeLog>")
-                .file("src/main/resources/db/b.xml", "<databaseChangeLog context='test'>" + sqlChangeSet("2") + "</databaseChangeLog>")
+                .file(
+                        "src/main/resources/db/main.yaml",
+                        "databaseChangeLog:\n- include: {file: db/a.xml}\n- include: {file: 'classpath:db/b.xml'}\n")
+                .file(
+                        "src/main/resources/db/a.xml",
+                        "<databaseChangeLog>" + changeSet("1", "<sql>SELECT ${x}</sql>") + "</databaseChangeLog>")
+                .file(
+                        "src/main/resources/db/b.xml",
+                        "<databaseChangeLog context='test'>" + sqlChangeSet("2") + "</databaseChangeLog>")
                 .read();
 
         assertThat(ids(migrations)).containsExactly("db/a.xml::1::a");
         assertThat(sql(migrations)).isEqualTo("SELECT spring\n");
         assertThat(migrations.ignored())
-                .containsExactly(new Migrations.Ignored("src/main/resources/db/b.xml", "no changeset of its own is run"));
+                .containsExactly(
+                        new Migrations.Ignored("src/main/resources/db/b.xml", "no changeset of its own is run"));
     }
 
     @Test
     void homeIsTheMastersDirectory() {
-        master("").file("db/changelog/changes/1.xml", "<databaseChangeLog/>").file("db/changelog/sql/x.sql", "SELECT 1;");
+        master("")
+                .file("db/changelog/changes/1.xml", "<databaseChangeLog/>")
+                .file("db/changelog/sql/x.sql", "SELECT 1;");
 
-        assertThat(new LiquibaseSource().home("db/changelog/changes/1.xml", project())).contains("db/changelog");
-        assertThat(new LiquibaseSource().home("db/changelog/sql/x.sql", project())).contains("db/changelog");
+        assertThat(new LiquibaseSource().home("db/changelog/changes/1.xml", project()))
+                .contains("db/changelog");
+        assertThat(new LiquibaseSource().home("db/changelog/sql/x.sql", project()))
+                .contains("db/changelog");
         assertThat(new LiquibaseSource().home("db/other.sql", project())).isEmpty();
     }
 
@@ -411,6 +446,7 @@ final class LiquibaseSourceTest {
 
         assertThat(source.checksums(project(), source.find(project()).get(0)))
                 .hasSize(1)
-                .hasEntrySatisfying(MASTER + "::1::a", checksum -> assertThat(checksum).startsWith("9:"));
+                .hasEntrySatisfying(
+                        MASTER + "::1::a", checksum -> assertThat(checksum).startsWith("9:"));
     }
 }

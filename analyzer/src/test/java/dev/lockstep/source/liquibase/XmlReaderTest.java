@@ -98,13 +98,16 @@ final class XmlReaderTest {
         assertThat(sql.place().start()).hasToString("2:3");
         assertThat(sql.place().end()).hasToString("2:14");
         assertThat(sql.value().parts()).extracting(LocatedText.Part::text).containsExactly("SELECT ", "<", " 1");
-        assertThat(sql.value().parts()).extracting(part -> part.origin().start().toString())
+        assertThat(sql.value().parts())
+                .extracting(part -> part.origin().start().toString())
                 .containsExactly("2:14", "2:21", "2:25");
     }
 
     @Test
     void commentsForUsAreKept() {
-        assertThat(read("<a><!-- lockstep:ignore x y --><b/><!-- other --></a>").root().children())
+        assertThat(read("<a><!-- lockstep:ignore x y --><b/><!-- other --></a>")
+                        .root()
+                        .children())
                 .extracting(ChangeLogNode::name)
                 .containsExactly(ChangeLogNode.COMMENT, "b");
     }
@@ -149,7 +152,8 @@ final class XmlReaderTest {
         Map<String, String> attributes = new TreeMap<>();
         StringBuilder inner = new StringBuilder();
         for (ChangeLogNode child : node.children()) {
-            boolean attribute = child.place().source().text(child.place().span()).charAt(0) != '<';
+            boolean attribute =
+                    child.place().source().text(child.place().span()).charAt(0) != '<';
             if (attribute) {
                 attributes.put(child.name(), child.value().text());
             } else {
@@ -201,7 +205,8 @@ final class XmlReaderTest {
         public void endElement(String uri, String localName, String qualifiedName) {
             Open closed = open.pop();
             StringBuilder outer = open.isEmpty() ? outermost : open.element().inner();
-            outer.append(element(closed.name(), closed.attributes(), closed.text().toString(), closed.inner()));
+            outer.append(
+                    element(closed.name(), closed.attributes(), closed.text().toString(), closed.inner()));
         }
     }
 }

@@ -19,7 +19,11 @@ final class YamlReaderTest {
     }
 
     private static LocatedText sql(String yaml) {
-        return read("databaseChangeLog:\n- sql: " + yaml).root().child("sql").orElseThrow().value();
+        return read("databaseChangeLog:\n- sql: " + yaml)
+                .root()
+                .child("sql")
+                .orElseThrow()
+                .value();
     }
 
     /** Every part that claims to be verbatim is, and together they say what the value says. */
@@ -28,7 +32,8 @@ final class YamlReaderTest {
         assertThat(text.text()).isEqualTo(value);
         assertThat(text.parts())
                 .filteredOn(LocatedText.Part::verbatim)
-                .allMatch(part -> part.origin().source().text(part.origin().span()).equals(part.text()));
+                .allMatch(part ->
+                        part.origin().source().text(part.origin().span()).equals(part.text()));
     }
 
     @Test
@@ -54,11 +59,18 @@ final class YamlReaderTest {
 
     @Test
     void jsonIsYaml() {
-        String json = "{\"databaseChangeLog\": [\n {\"changeSet\": {\"id\": 1, \"changes\": [{\"sql\": \"SELECT\\n1\"}]}}]}";
+        String json =
+                "{\"databaseChangeLog\": [\n {\"changeSet\": {\"id\": 1, \"changes\": [{\"sql\": \"SELECT\\n1\"}]}}]}";
         ChangeLogNode changeSet = read(json).root().child("changeSet").orElseThrow();
 
         assertThat(changeSet.text("id")).contains("1");
-        assertThat(changeSet.child("changes").orElseThrow().child("sql").orElseThrow().value().text())
+        assertThat(changeSet
+                        .child("changes")
+                        .orElseThrow()
+                        .child("sql")
+                        .orElseThrow()
+                        .value()
+                        .text())
                 .isEqualTo("SELECT\n1");
         assertThat(changeSet.place().start()).hasToString("2:3");
     }
@@ -74,7 +86,13 @@ final class YamlReaderTest {
                       - dropTable:
                           tableName: x
                 """;
-        assertThat(read(yaml).root().child("changeSet").orElseThrow().child("changes").orElseThrow().children())
+        assertThat(read(yaml)
+                        .root()
+                        .child("changeSet")
+                        .orElseThrow()
+                        .child("changes")
+                        .orElseThrow()
+                        .children())
                 .extracting(node -> node.name() + " " + node.value().text().strip())
                 .containsExactly("#comment lockstep:deployed unused", "dropTable ");
     }
@@ -92,7 +110,10 @@ final class YamlReaderTest {
                       id: 3
                 """;
         assertThat(lost(yaml)).hasSize(1).allMatch(lost -> lost.startsWith("4:1 YAML: "));
-        assertThat(read(yaml).root().children("changeSet").map(node -> node.text("id").orElse("")))
+        assertThat(read(yaml)
+                        .root()
+                        .children("changeSet")
+                        .map(node -> node.text("id").orElse("")))
                 .containsExactly("1", "3");
     }
 
@@ -107,7 +128,10 @@ final class YamlReaderTest {
     /** Liquibase refuses it too. */
     @Test
     void jsonWithTabsIsNamed() {
-        assertThat(lost("{\"databaseChangeLog\": [\n\t{}]}")).singleElement().asString().contains("TAB");
+        assertThat(lost("{\"databaseChangeLog\": [\n\t{}]}"))
+                .singleElement()
+                .asString()
+                .contains("TAB");
     }
 
     @Test

@@ -247,7 +247,11 @@ public final class MigrationFinder {
     /** Who names what the tool is told by, such as its master file, means all of its migrations. */
     private void history(DiskProject project, Found found, Set<Path> wanted) {
         Map<String, Path> places = project.places();
-        boolean whole = found.setup().evidence().map(project::real).filter(wanted::contains).isPresent();
+        boolean whole = found.setup()
+                .evidence()
+                .map(project::real)
+                .filter(wanted::contains)
+                .isPresent();
         Set<String> judged = new HashSet<>();
         Set<Path> files = new HashSet<>();
         for (String path : runPaths(found.migrations())) {
