@@ -260,6 +260,16 @@ public final class Catalog {
                 .toList();
     }
 
+    /** The known typed tables of a composite type. */
+    public List<Table> tablesOf(QualifiedName type) {
+        return dependents(Link.Kind.OF_TYPE, type, Table.class);
+    }
+
+    /** The known composite types with an attribute of a type, itself or as an array. */
+    public List<UserType.CompositeType> compositesOver(QualifiedName type) {
+        return dependents(Link.Kind.HAS_TYPE, type, UserType.CompositeType.class);
+    }
+
     /** The known domains over a type. */
     public List<UserType.Domain> domainsOver(QualifiedName type) {
         return dependents(Link.Kind.HAS_TYPE, type, UserType.Domain.class);

@@ -1,5 +1,6 @@
 package dev.lockstep.catalog;
 
+import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AttachedStatement;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectKind;
@@ -63,6 +64,11 @@ public final class CatalogReplay {
     /** The actions of an ALTER TABLE, in the order the server runs them, which is not always that of the text. */
     public static List<AlterStep> steps(Catalog catalog, Statement.AlterTable alter) {
         return AlterTableReplay.steps(catalog, alter);
+    }
+
+    /** What ALTER TYPE … CASCADE does to one of the tables of the type. */
+    public static Statement.AlterTable onTable(Statement.AlterTable alter, AlterAction action, QualifiedName table) {
+        return TypeReplay.onTable(alter, action, table);
     }
 
     private static Catalog applyGrouped(Catalog catalog, Statement.Grouped statement, Moment now) {

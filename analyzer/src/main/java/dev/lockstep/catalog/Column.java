@@ -76,6 +76,10 @@ public record Column(
         return edited(draft -> draft.name = newName);
     }
 
+    Column withNotNullUnknown() {
+        return edited(draft -> draft.notNull = Optional.empty());
+    }
+
     Column withType(Optional<TypeName> newType, Optional<String> newCollation) {
         return edited(draft -> {
             draft.type = newType;

@@ -30,10 +30,30 @@ final class ColumnReplay {
         for (Constraint constraint : inOrder(definition.constraints())) {
             after = new ConstraintReplay(table, false, only, now).add(after, constraint);
         }
-        return definition.identity().isPresent() || isSerial(definition)
-                ? new ConstraintReplay(table, false, only, now)
-                        .addNotNull(after, definition.name().name(), Optional.empty(), true, false)
-                : after;
+        if (definition.identity().isPresent() || isSerial(definition)) {
+            after = new ConstraintReplay(table, false, only, now)
+                    .addNotNull(after, definition.name().name(), Optional.empty(), true, false);
+        }
+        boolean key = definition.constraints().stream().anyMatch(Constraint.PrimaryKey.class::isInstance);
+        return key ? after : doubtedInHeirs(catalog, after, definition.name().name());
+    }
+
+    /** Where a child has the column already, a NOT NULL that comes with it reaches the child from 18 on only. */
+    private Catalog doubtedInHeirs(Catalog before, Catalog added, String column) {
+        Catalog after = added;
+        for (Table child : before.childrenOf(table)) {
+            boolean nullable = child.column(column)
+                    .value()
+                    .filter(known -> known.notNull().equals(Optional.of(false)))
+                    .isPresent();
+            if (nullable) {
+                after = after.changing(
+                        child.name(),
+                        known -> known.changing(
+                                column, found -> found.notNull().orElse(false) ? found.withNotNullUnknown() : found));
+            }
+        }
+        return after;
     }
 
     /** In the server's order: conditions, the primary key, other keys, foreign keys. A key that says what another says is left out. */

@@ -26,6 +26,8 @@ record Link(Kind kind, QualifiedName target) {
         /** A default to the sequence it draws from. */
         DRAWS_FROM,
         HAS_TYPE,
+        /** A typed table to the composite type it is of. */
+        OF_TYPE,
         /** To a function's name, without arguments. */
         CALLS,
         /** A routine to its name without arguments. */

@@ -167,6 +167,9 @@ final class Removal {
 
     private static Catalog typeUsers(Catalog catalog, QualifiedName name) {
         Catalog after = catalog;
+        for (Table table : catalog.tablesOf(name)) {
+            after = relation(after, table.name());
+        }
         for (Table table : catalog.tablesUsing(name)) {
             for (Column column : table.columns()) {
                 boolean uses = column.type()

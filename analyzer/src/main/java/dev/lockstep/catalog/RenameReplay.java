@@ -271,7 +271,17 @@ final class RenameReplay {
                 .map(UserType.CompositeType.class::cast)
                 .map(composite -> catalog.with(composite.withAttributes(attributes -> Lists.changing(
                         attributes, known -> known.name().equals(attribute), known -> known.withName(newName)))))
+                .map(after -> columns(after, type, attribute, newName))
                 .orElse(catalog);
+    }
+
+    /** The columns that typed tables have from an attribute. */
+    private static Catalog columns(Catalog catalog, QualifiedName type, String attribute, String newName) {
+        Catalog after = catalog;
+        for (Table table : catalog.tablesOf(type)) {
+            after = column(after, table.name(), attribute, newName, false);
+        }
+        return after;
     }
 
     private static Catalog domainConstraint(Catalog catalog, QualifiedName domain, String name, String newName) {

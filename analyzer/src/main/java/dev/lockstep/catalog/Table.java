@@ -4,6 +4,7 @@ import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.PartitionBound;
 import dev.lockstep.sql.PartitionKey;
 import dev.lockstep.sql.Statement.Persistence;
+import dev.lockstep.sql.TypeName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param parents the partitioned or inherited tables above it
  * @param partitioning how a partitioned table divides its rows, and which of them a partition takes
  * @param definition what a view reads
+ * @param ofType the composite type that a typed table takes its columns from
  */
 public record Table(
         QualifiedName name,
@@ -30,6 +32,7 @@ public record Table(
         List<QualifiedName> parents,
         Partitioning partitioning,
         Definition definition,
+        Optional<TypeName> ofType,
         Attached attached,
         boolean complete,
         RowEstimate rows,
@@ -77,6 +80,7 @@ public record Table(
                 List.of(),
                 Partitioning.NONE,
                 Definition.NONE,
+                Optional.empty(),
                 Attached.NOTHING,
                 false,
                 RowEstimate.MANY,
@@ -94,6 +98,7 @@ public record Table(
                 List.of(),
                 Partitioning.NONE,
                 Definition.NONE,
+                Optional.empty(),
                 Attached.NOTHING,
                 true,
                 RowEstimate.EMPTY,
@@ -157,6 +162,10 @@ public record Table(
 
     Table withDefinition(Definition newDefinition) {
         return edited(draft -> draft.definition = newDefinition);
+    }
+
+    Table withType(Optional<TypeName> newType) {
+        return edited(draft -> draft.ofType = newType);
     }
 
     Table withAttached(Attached newAttached) {
@@ -234,6 +243,7 @@ public record Table(
     @Override
     public Table following(Renaming renaming) {
         return withParents(parents.stream().map(renaming::relation).toList())
+                .withType(ofType.map(renaming::type))
                 .withColumns(columns.stream()
                         .map(column -> column.withType(column.type().map(renaming::type), column.collation())
                                 .rewriting(renaming::expression))
@@ -263,6 +273,8 @@ public record Table(
         Set<Link> links = new HashSet<>();
         Link.toSchema(name, links);
         parents.forEach(parent -> links.add(new Link(Link.Kind.CHILD_OF, parent)));
+        ofType.ifPresent(type -> links.add(
+                new Link(Link.Kind.OF_TYPE, new QualifiedName(type.schema().orElse(""), type.name()))));
         for (Column column : columns) {
             column.type().ifPresent(type -> Link.toType(type, links));
             column.expressions().forEach(expression -> Expressions.link(expression, links));
@@ -302,6 +314,7 @@ public record Table(
         private List<QualifiedName> parents;
         private Partitioning partitioning;
         private Definition definition;
+        private Optional<TypeName> ofType;
         private Attached attached;
         private boolean complete;
         private RowEstimate rows;
@@ -316,6 +329,7 @@ public record Table(
             this.parents = from.parents;
             this.partitioning = from.partitioning;
             this.definition = from.definition;
+            this.ofType = from.ofType;
             this.attached = from.attached;
             this.complete = from.complete;
             this.rows = from.rows;
@@ -332,6 +346,7 @@ public record Table(
                     parents,
                     partitioning,
                     definition,
+                    ofType,
                     attached,
                     complete,
                     rows,

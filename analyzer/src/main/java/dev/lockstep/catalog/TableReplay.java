@@ -65,15 +65,17 @@ final class TableReplay {
     }
 
     private Table table(Catalog catalog) {
-        boolean complete = create.ofType().isEmpty()
-                && create.parents().stream().allMatch(parent -> isComplete(catalog, parent))
-                && create.likes().stream().allMatch(like -> isComplete(catalog, like.table()));
+        boolean complete =
+                (create.ofType().isEmpty() || composite(catalog, create).isPresent())
+                        && create.parents().stream().allMatch(parent -> isComplete(catalog, parent))
+                        && create.likes().stream().allMatch(like -> isComplete(catalog, like.table()));
         Table.Kind kind = create.foreign()
                 ? Table.Kind.FOREIGN_TABLE
                 : create.partitioned() ? Table.Kind.PARTITIONED_TABLE : Table.Kind.TABLE;
         return Table.made(name, kind, persistence(), now)
                 .withParents(create.parents().stream().map(catalog::resolve).toList())
                 .withPartitioning(new Table.Partitioning(create.partitionKey(), create.bound()))
+                .withType(create.ofType().map(catalog::resolve))
                 .withComplete(complete);
     }
 
@@ -116,9 +118,21 @@ final class TableReplay {
         return after;
     }
 
+    private static Optional<UserType.CompositeType> composite(Catalog catalog, CreateTable create) {
+        return create.ofType()
+                .flatMap(catalog::type)
+                .filter(UserType.CompositeType.class::isInstance)
+                .map(UserType.CompositeType.class::cast);
+    }
+
     private Catalog ownColumns(Catalog catalog) {
         ColumnReplay columns = new ColumnReplay(name, now);
         Catalog after = catalog;
+        for (Column attribute : composite(catalog, create)
+                .map(UserType.CompositeType::attributes)
+                .orElse(List.of())) {
+            after = after.changing(name, known -> known.adding(attribute.addedAt(now)));
+        }
         for (int i = 0; i <= create.columns().size(); i++) {
             for (Like like : create.likes()) {
                 if (like.position() == i) {

@@ -11,6 +11,8 @@ import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Identifier;
+import dev.lockstep.sql.ObjectKind;
+import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement.AlterTable;
 import dev.lockstep.sql.TypeName;
 import dev.lockstep.sql.TypeStatement;
@@ -29,7 +31,9 @@ final class TypeReplay {
         if (statement instanceof TypeStatement.CreateEnum create) {
             return catalog.with(new EnumType(
                     catalog.created(create.type()),
-                    create.values().stream().map(label -> new Value(label, now)).toList(),
+                    create.values().stream()
+                            .map(label -> new Value(label, now, true))
+                            .toList(),
                     now));
         }
         if (statement instanceof TypeStatement.AddEnumValue add) {
@@ -43,7 +47,7 @@ final class TypeReplay {
                     known -> known.withValues(Lists.changing(
                             known.values(),
                             value -> value.label().equals(rename.value()),
-                            value -> new Value(rename.newValue(), value.added()))));
+                            value -> new Value(rename.newValue(), value.added(), value.original()))));
         }
         if (statement instanceof TypeStatement.CreateCompositeType create) {
             return catalog.with(new CompositeType(
@@ -79,7 +83,7 @@ final class TypeReplay {
                 place = add.afterNeighbour() ? i + 1 : i;
             }
         }
-        values.add(place, new Value(add.value(), now));
+        values.add(place, new Value(add.value(), now, false));
         return type.withValues(values);
     }
 
@@ -214,8 +218,24 @@ final class TypeReplay {
         Catalog after = catalog;
         for (AlterAction action : alter.actions()) {
             after = changing(after, CompositeType.class, type, known -> altered(catalog, known, action, now));
+            for (Table table : after.tablesOf(type)) {
+                after = CatalogReplay.apply(after, onTable(alter, action, table.name()), now);
+            }
         }
         return after;
+    }
+
+    /** With CASCADE, and without it only where there is no such table, an attribute changes in the tables of the type too. */
+    static AlterTable onTable(AlterTable alter, AlterAction action, QualifiedName table) {
+        return new AlterTable(
+                ObjectKind.TABLE,
+                new ObjectName(
+                        Optional.of(table.schema()), table.name(), alter.table().span()),
+                false,
+                false,
+                List.of(action),
+                alter.head(),
+                alter.span());
     }
 
     private static CompositeType altered(Catalog catalog, CompositeType type, AlterAction action, Moment now) {

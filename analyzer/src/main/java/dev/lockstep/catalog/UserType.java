@@ -35,8 +35,8 @@ public sealed interface UserType extends CatalogObject {
     /** Values in their order. */
     record EnumType(QualifiedName name, List<Value> values, Moment created) implements UserType {
 
-        /** A value that was added in the running transaction can't be used in it. */
-        public record Value(String label, Moment added) {}
+        /** A value that was added in the running transaction can't be used in it; one that is {@code original} came with the type. */
+        public record Value(String label, Moment added, boolean original) {}
 
         public EnumType {
             values = List.copyOf(values);

@@ -100,7 +100,7 @@ final class HistoryReplay {
                 if (strings.startsWith(i)) {
                     replay.startString();
                 }
-                Settings found = settings.now();
+                Settings found = settings.at(replay.now());
                 settings.run(statements.get(i), replay.inBlock());
                 steps.add(step(statements.get(i), replay, transaction, found, i));
                 if (strings.endsWith(i)) {

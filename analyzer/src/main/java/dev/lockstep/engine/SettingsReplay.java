@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.catalog.Moment;
 import dev.lockstep.lock.Settings;
 import dev.lockstep.sql.Statement;
 import java.util.Optional;
@@ -10,8 +11,8 @@ final class SettingsReplay {
     private Optional<String> ofSession = Optional.empty();
     private Optional<String> ofTransaction = Optional.empty();
 
-    Settings now() {
-        return new Settings(ofTransaction.or(() -> ofSession));
+    Settings at(Moment now) {
+        return new Settings(ofTransaction.or(() -> ofSession), Optional.of(now));
     }
 
     /** Runs a statement, in a transaction block or by itself. */

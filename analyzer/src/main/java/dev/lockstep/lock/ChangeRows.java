@@ -6,14 +6,17 @@ import static dev.lockstep.lock.LockMode.ROW_SHARE;
 
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.TableConstraint;
+import dev.lockstep.sql.AttachedStatement.Event;
 import dev.lockstep.sql.Constraint.ReferentialAction;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.Statement.Copy;
 import dev.lockstep.sql.Statement.Delete;
 import dev.lockstep.sql.Statement.Insert;
 import dev.lockstep.sql.Statement.Merge;
+import dev.lockstep.sql.Statement.OnConflict.Arbiter;
 import dev.lockstep.sql.Statement.Update;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -107,38 +110,86 @@ final class ChangeRows {
                                 situation -> !sequences(situation).isEmpty())
                         .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
                         .sample(World.SEQUENCES, "INSERT INTO t (x) VALUES (2)"),
-                row("insert-on-conflict", Insert.class, "INSERT … ON CONFLICT DO UPDATE")
-                        .when("", situation -> situation.subject().updatesOnConflict())
+                row("insert-on-conflict", Insert.class, "INSERT … ON CONFLICT (…)")
+                        .when("columns are named, whether there is a conflict or not", onConflict(Arbiter.COLUMNS))
                         .lock(
                                 Role.INDEXES,
                                 ROW_EXCLUSIVE,
                                 Work.NONE,
-                                situation -> indexes(situation, written(situation)))
+                                situation -> situation.relations().indexesOf(written(situation)))
                         .sample(
                                 World.SHOP,
-                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO UPDATE SET note = 'k'"));
+                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO UPDATE SET note = 'k'",
+                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO NOTHING",
+                                "INSERT INTO orders SELECT 1, 1, 'z', 7 WHERE false ON CONFLICT (id) DO NOTHING")
+                        .also(
+                                World.EVENTS,
+                                "INSERT INTO events VALUES (1, '2026-01-05', 1) ON CONFLICT (id, at) DO UPDATE SET kind = 1")
+                        .also(World.VIEWS, "INSERT INTO v VALUES (1, 'b') ON CONFLICT (id) DO NOTHING"),
+                row("insert-on-constraint", Insert.class, "INSERT … ON CONFLICT ON CONSTRAINT")
+                        .when("the indexes up to that of the constraint", onConflict(Arbiter.CONSTRAINT))
+                        .mayLock(
+                                Role.INDEXES,
+                                ROW_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexesOf(written(situation)))
+                        .sample(
+                                World.KEYS,
+                                "INSERT INTO p VALUES (1, 1, 1) ON CONFLICT ON CONSTRAINT p_pkey DO NOTHING"));
+    }
+
+    private static Predicate<Situation<Insert>> onConflict(Arbiter arbiter) {
+        return situation -> situation
+                .subject()
+                .onConflict()
+                .filter(clause -> clause.arbiter() == arbiter)
+                .isPresent();
     }
 
     private static List<LockRow<?>> copy() {
-        return List.of(row("copy-from", Copy.class, "COPY … FROM")
-                .when("", situation -> situation.subject().from())
-                .target(ROW_EXCLUSIVE, Work.ROWS)
-                .mayLock(Role.PARTITIONS, ROW_EXCLUSIVE, Work.ROWS, ChangeRows::partitions)
-                .mayLockWithIndexes(
-                        Role.REFERENCED,
-                        Role.REFERENCED_INDEXES,
-                        ROW_SHARE,
-                        Work.READ,
-                        situation -> parents(situation, key -> true))
-                .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
-                .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
-                .sample(
-                        World.KEYS,
-                        "COPY c FROM PROGRAM 'echo 7,1,1' (FORMAT csv)",
-                        "COPY c FROM PROGRAM 'echo 7,99,1' (FORMAT csv)",
-                        "COPY p FROM PROGRAM 'echo 7,7,1' (FORMAT csv)")
-                .also(World.SEQUENCES, "COPY t (x) FROM PROGRAM 'echo 7'")
-                .also(World.NESTED, "COPY e FROM PROGRAM 'echo 5,2026-01-01,a' (FORMAT csv)"));
+        return List.of(
+                row("copy-from", Copy.class, "COPY … FROM")
+                        .when("", situation -> situation.subject().from())
+                        .target(ROW_EXCLUSIVE, Work.ROWS)
+                        .mayLock(Role.PARTITIONS, ROW_EXCLUSIVE, Work.ROWS, ChangeRows::partitions)
+                        .mayLock(
+                                Role.PARENT,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.relations().partitionedParent(situation.target()).stream()
+                                        .toList())
+                        .mayLockWithIndexes(
+                                Role.REFERENCED,
+                                Role.REFERENCED_INDEXES,
+                                ROW_SHARE,
+                                Work.READ,
+                                situation -> parents(situation, key -> true))
+                        .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
+                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .sample(
+                                World.KEYS,
+                                "COPY c FROM PROGRAM 'echo 7,1,1' (FORMAT csv)",
+                                "COPY c FROM PROGRAM 'echo 7,99,1' (FORMAT csv)",
+                                "COPY p FROM PROGRAM 'echo 7,7,1' (FORMAT csv)")
+                        .also(World.SEQUENCES, "COPY t (x) FROM PROGRAM 'echo 7'")
+                        .also(World.NESTED, "COPY e FROM PROGRAM 'echo 5,2026-01-01,a' (FORMAT csv)")
+                        .also(World.EVENTS, "COPY events_1 FROM PROGRAM 'echo 5,2026-01-09,1' (FORMAT csv)"),
+                row("copy-from-view", Copy.class, "COPY … FROM")
+                        .when(
+                                "a view without INSTEAD OF INSERT triggers",
+                                situation -> situation.subject().from()
+                                        && situation.isView()
+                                        && !isInsteadTriggered(situation))
+                        .fails("42809", Failure.When.ALWAYS, "cannot copy to view")
+                        .sample(World.VIEWS, "COPY v FROM '/dev/null'"));
+    }
+
+    private static boolean isInsteadTriggered(Situation<?> situation) {
+        return situation
+                .relations()
+                .triggersOn(situation.target(), Set.of(Event.INSERT))
+                .findAny()
+                .isPresent();
     }
 
     private static List<LockRow<?>> update() {
@@ -154,8 +205,8 @@ final class ChangeRows {
                                 "UPDATE orders SET note = c.email FROM customers c WHERE c.id = customer_id")
                         .also(World.INHERITED, "UPDATE parent SET a = 'z'")
                         .also(World.VIEWS, "UPDATE v SET a = 'z'"),
-                partitioned("update-partitioned-16", Update.class, "UPDATE")
-                        .sample(World.EVENTS, "UPDATE events SET id = 7"),
+                partitioned("update-partitioned", Update.class, "UPDATE")
+                        .sample(World.EVENTS, "UPDATE events SET id = 7", "UPDATE ONLY events SET id = 7"),
                 row("update-references", Update.class, "UPDATE")
                         .when(
                                 "a foreign key's column changes",
@@ -207,7 +258,8 @@ final class ChangeRows {
                         .sample(World.SHOP, "DELETE FROM alone", "DELETE FROM lines")
                         .also(World.INHERITED, "DELETE FROM parent")
                         .also(World.VIEWS, "DELETE FROM v"),
-                partitioned("delete-partitioned-16", Delete.class, "DELETE").sample(World.EVENTS, "DELETE FROM events"),
+                partitioned("delete-partitioned", Delete.class, "DELETE")
+                        .sample(World.EVENTS, "DELETE FROM events", "DELETE FROM ONLY events"),
                 row("delete-referenced", Delete.class, "DELETE")
                         .when(
                                 "foreign keys refer to the table",
@@ -242,8 +294,12 @@ final class ChangeRows {
                                 World.SEQUENCES,
                                 "MERGE INTO t USING (VALUES (5)) AS v (i) ON t.x = i"
                                         + " WHEN NOT MATCHED THEN INSERT (x) VALUES (i)"),
-                partitioned("merge-partitioned-16", Merge.class, "MERGE")
-                        .sample(World.EVENTS, "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
+                partitioned("merge-partitioned", Merge.class, "MERGE")
+                        .since(PgVersion.V15)
+                        .sample(
+                                World.EVENTS,
+                                "MERGE INTO events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE",
+                                "MERGE INTO ONLY events e USING loose ON e.id < 9 WHEN MATCHED THEN DELETE"),
                 row("merge-references", Merge.class, "MERGE")
                         .when(
                                 "the table has foreign keys",
@@ -262,6 +318,25 @@ final class ChangeRows {
                                         + " WHEN NOT MATCHED THEN INSERT VALUES (i, 1, 1)",
                                 "MERGE INTO c USING (VALUES (7)) AS v (i) ON c.id = i"
                                         + " WHEN NOT MATCHED THEN INSERT VALUES (i, 99, 1)"),
+                row("merge-view-16", Merge.class, "MERGE")
+                        .when("into a view", Situation::isView)
+                        .since(PgVersion.V15)
+                        .until(PgVersion.V16)
+                        .fails("0A000", Failure.When.ALWAYS, "cannot execute MERGE on a view")
+                        .sample(
+                                World.VIEWS,
+                                "MERGE INTO v USING t ON v.id = t.id WHEN MATCHED THEN UPDATE SET a = 'z'"),
+                row("merge-returning-16", Merge.class, "MERGE")
+                        .when(
+                                "RETURNING, or WHEN NOT MATCHED BY SOURCE",
+                                situation -> situation.subject().returning()
+                                        || situation.subject().bySource())
+                        .until(PgVersion.V16)
+                        .fails("42601", Failure.When.ALWAYS, "needs PostgreSQL 17")
+                        .sample(
+                                World.KEYS,
+                                "MERGE INTO c USING p ON c.p = p.id WHEN MATCHED THEN UPDATE SET code = 5 RETURNING c.id",
+                                "MERGE INTO c USING p ON c.p = p.id WHEN NOT MATCHED BY SOURCE THEN DELETE"),
                 row("merge-unknown", Merge.class, "MERGE")
                         .until(PgVersion.V14)
                         .fails("42601", Failure.When.ALWAYS, "MERGE needs PostgreSQL 15")
@@ -276,8 +351,7 @@ final class ChangeRows {
 
     private static <S extends Statement> LockRow.Builder<S> partitioned(String id, Class<S> statement, String form) {
         return row(id, statement, form)
-                .when("a partitioned table with indexes", Situation::isPartitioned)
-                .since(PgVersion.V16)
+                .when("a partitioned table with indexes; before 16 only with ONLY", Situation::locksPartitionedIndexes)
                 .lock(
                         Role.INDEXES,
                         ROW_EXCLUSIVE,

@@ -8,6 +8,7 @@ import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Sequence;
+import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AlterAction.AddIdentity;
 import dev.lockstep.sql.AlterAction.ColumnSetting;
@@ -20,8 +21,6 @@ import dev.lockstep.sql.AlterAction.SetDefault;
 import dev.lockstep.sql.AlterAction.SetExpression;
 import dev.lockstep.sql.AlterAction.SetIdentity;
 import dev.lockstep.sql.AlterAction.SetNotNull;
-import dev.lockstep.sql.ObjectKind;
-import dev.lockstep.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,13 +41,13 @@ final class ColumnRows {
     private static List<LockRow<?>> drop() {
         return List.of(
                 drop("drop-column")
-                        .when("", situation -> !isAttribute(situation))
+                        .when("", situation -> !situation.isAttribute())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .lock(
                                 Role.PARTITIONS,
                                 ACCESS_EXCLUSIVE,
                                 Work.NONE,
-                                situation -> isDropped(situation) ? everyDescendant(situation) : List.of())
+                                situation -> isDropped(situation) ? reached(situation) : List.of())
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE alone DROP COLUMN b",
@@ -63,14 +62,18 @@ final class ColumnRows {
                                 Work.NONE,
                                 situation -> situation
                                         .relations()
-                                        .indexesOf(situation.tree(), index -> index.uses(column(situation))))
+                                        .indexesOf(losing(situation), index -> index.uses(column(situation))))
                         .sample(World.SHOP, "ALTER TABLE orders DROP COLUMN note")
                         .also(
                                 World.INDEXED,
                                 "ALTER TABLE t DROP COLUMN v",
                                 "ALTER TABLE t DROP COLUMN w",
                                 "ALTER TABLE t DROP COLUMN nm")
-                        .also(World.NESTED, "ALTER TABLE e DROP COLUMN id"),
+                        .also(World.NESTED, "ALTER TABLE e DROP COLUMN id")
+                        .also(
+                                World.MISFITS,
+                                "ALTER TABLE ancestor DROP COLUMN own",
+                                "ALTER TABLE ancestor DROP COLUMN a"),
                 drop("drop-column-foreign-key")
                         .when("a foreign key uses the column", ColumnRows::isDropped)
                         .lock(
@@ -115,7 +118,8 @@ final class ColumnRows {
                                 World.SEQUENCES,
                                 "ALTER TABLE t DROP COLUMN n",
                                 "ALTER TABLE t DROP COLUMN id",
-                                "ALTER TABLE t DROP COLUMN x"),
+                                "ALTER TABLE t DROP COLUMN x")
+                        .also(World.NUMBERED, "ALTER TABLE drawn DROP COLUMN n"),
                 drop("drop-column-drawn-from")
                         .when(
                                 "CASCADE, and a default draws from a sequence of the column's",
@@ -142,7 +146,7 @@ final class ColumnRows {
                         .also(World.VIEWS, "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t DROP COLUMN b")
                         .also(World.NUMBERED, "ALTER TABLE owner DROP COLUMN n"),
                 LockRow.of("drop-attribute", DropColumn.class, "ALTER TYPE … DROP ATTRIBUTE", "sql-altertype")
-                        .when("", ColumnRows::isAttribute)
+                        .when("", Situation::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.COMPOSITE, "ALTER TYPE pair DROP ATTRIBUTE y CASCADE"));
     }
@@ -151,21 +155,28 @@ final class ColumnRows {
         return row(id, DropColumn.class, "DROP COLUMN");
     }
 
-    private static boolean isAttribute(Situation<?> situation) {
-        return situation.statement() instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE;
-    }
-
     private static String column(Situation<DropColumn> situation) {
         return situation.subject().column();
     }
 
     private static boolean isDropped(Situation<DropColumn> situation) {
-        return !isAttribute(situation)
+        return !situation.isAttribute()
                 && !situation.column(situation.subject().column()).isAbsent();
     }
 
-    private static List<QualifiedName> everyDescendant(Situation<?> situation) {
-        return situation.relations().descendants(situation.target());
+    private static List<QualifiedName> losing(Situation<DropColumn> situation) {
+        return situation.only()
+                ? List.of(situation.target())
+                : situation.relations().losing(situation.target(), column(situation));
+    }
+
+    /** The children of what loses the column, whether they lose it too or keep it. */
+    private static List<QualifiedName> reached(Situation<DropColumn> situation) {
+        return losing(situation).stream()
+                .flatMap(table -> situation.catalog().childrenOf(table).stream())
+                .map(Table::name)
+                .distinct()
+                .toList();
     }
 
     private static List<LockRow<?>> defaults() {
@@ -233,9 +244,21 @@ final class ColumnRows {
                                                 .value()
                                                 .flatMap(Column::notNull)
                                                 .orElse(true))
-                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, ColumnRows::told)
                         .sample(World.NESTED, "ALTER TABLE e ALTER id DROP NOT NULL")
-                        .also(World.BARE, "ALTER TABLE events ALTER at DROP NOT NULL"));
+                        .also(
+                                World.BARE,
+                                "ALTER TABLE events ALTER at DROP NOT NULL",
+                                "ALTER TABLE ONLY events ALTER at DROP NOT NULL"));
+    }
+
+    /** Under ONLY children keep their constraint, which from 18 on is then marked as their own. */
+    private static List<QualifiedName> told(Situation<DropNotNull> situation) {
+        return situation.only() && situation.version().isAtLeast(PgVersion.V18)
+                ? situation.catalog().childrenOf(situation.target()).stream()
+                        .map(Table::name)
+                        .toList()
+                : situation.below();
     }
 
     /** What is below the target, unless the target's column is NOT NULL already. */
@@ -336,8 +359,17 @@ final class ColumnRows {
                         .sample(
                                 World.SEQUENCES,
                                 "ALTER TABLE t ALTER COLUMN n DROP IDENTITY",
-                                "ALTER TABLE t ALTER COLUMN id DROP IDENTITY IF EXISTS"),
+                                "ALTER TABLE t ALTER COLUMN id DROP IDENTITY IF EXISTS")
+                        .also(World.NUMBERED, "ALTER TABLE parts ALTER id DROP IDENTITY IF EXISTS"),
                 inPartitions("drop-identity-of-partitions", DropIdentity.class, "DROP IDENTITY")
+                        .when(
+                                "of a partitioned table",
+                                situation -> situation.isPartitioned()
+                                        && situation
+                                                .column(situation.subject().column())
+                                                .value()
+                                                .filter(Column::identity)
+                                                .isPresent())
                         .sample(World.NUMBERED, "ALTER TABLE parts ALTER k DROP IDENTITY"),
                 row("set-expression", SetExpression.class, "SET EXPRESSION")
                         .when(

@@ -81,8 +81,8 @@ record Dependents(Catalog catalog) {
         Stream<QualifiedName> users = Stream.concat(
                 relations().referencing(relation).stream(),
                 catalog.readersOf(relation).stream().map(Table::name));
-        Stream<QualifiedName> drawing =
-                drawingFrom(sequencesOf(List.of(relation))).stream().filter(other -> !other.equals(relation));
+        Stream<QualifiedName> drawing = drawingFrom(sequencesOf(List.of(relation))).stream()
+                .filter(other -> !relations().partitionTree(relation).contains(other));
         return Stream.of(heirs, users, drawing).flatMap(other -> other);
     }
 
@@ -90,7 +90,8 @@ record Dependents(Catalog catalog) {
     boolean needColumn(QualifiedName table, String column) {
         return !relations().referencingOver(table, column).isEmpty()
                 || !viewsOver(table, column).isEmpty()
-                || drawingFrom(sequencesOf(table, column)).stream().anyMatch(other -> !other.equals(table));
+                || drawingFrom(sequencesOf(table, column)).stream()
+                        .anyMatch(other -> !relations().losing(table, column).contains(other));
     }
 
     boolean isSequence(QualifiedName relation) {

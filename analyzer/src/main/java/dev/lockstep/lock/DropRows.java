@@ -4,6 +4,7 @@ import static dev.lockstep.lock.LockMode.ACCESS_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.Drop;
 import java.util.EnumSet;
@@ -80,6 +81,7 @@ final class DropRows {
                                 Work.NONE,
                                 situation -> situation.dependents().sequencesOf(situation.tree()))
                         .sample(World.SHOP, "DROP TABLE alone", "DROP TABLE IF EXISTS alone", "DROP TABLE lines, alone")
+                        .also(World.NUMBERED, "DROP TABLE drawn")
                         .also(World.SEQUENCES, "DROP TABLE t")
                         .also(World.EVENTS, "DROP TABLE events")
                         .also(World.INHERITED, "DROP TABLE child", "DROP TABLE parent CASCADE"),
@@ -258,13 +260,27 @@ final class DropRows {
                                 situation -> drops(ObjectKind.TYPE, ObjectKind.DOMAIN)
                                                 .test(situation)
                                         && !situation.subject().cascade()
-                                        && !situation
-                                                .dependents()
-                                                .usersOfType(type(situation))
-                                                .isEmpty())
+                                        && (!situation
+                                                        .dependents()
+                                                        .usersOfType(type(situation))
+                                                        .isEmpty()
+                                                || !situation
+                                                        .catalog()
+                                                        .tablesOf(type(situation))
+                                                        .isEmpty()))
                         .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the type")
                         .sample(World.DOMAINS, "DROP DOMAIN d")
-                        .also(World.TYPES, "DROP TYPE mood"),
+                        .also(World.TYPES, "DROP TYPE mood")
+                        .also(World.COMPOSITE, "DROP TYPE shape"),
+                row("drop-type-of-tables", "TYPE")
+                        .when("CASCADE, and there are tables of it", cascades(ObjectKind.TYPE))
+                        .lock(Role.USERS, ACCESS_EXCLUSIVE, Work.NONE, DropRows::typedTables)
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().indexesOf(typedTables(situation)))
+                        .sample(World.COMPOSITE, "DROP TYPE shape CASCADE"),
                 row("drop-composite", "TYPE")
                         .when(
                                 "a composite type",
@@ -272,6 +288,12 @@ final class DropRows {
                                         && situation.dependents().isComposite(type(situation)))
                         .lock(Role.TARGET, ACCESS_EXCLUSIVE, Work.NONE, situation -> List.of(type(situation)))
                         .sample(World.COMPOSITE, "DROP TYPE pair CASCADE"));
+    }
+
+    private static List<QualifiedName> typedTables(Situation<Drop> situation) {
+        return situation.catalog().tablesOf(type(situation)).stream()
+                .map(Table::name)
+                .toList();
     }
 
     private static QualifiedName type(Situation<Drop> situation) {
@@ -307,7 +329,21 @@ final class DropRows {
                 row("drop-trigger", "TRIGGER")
                         .when("or RULE or POLICY", drops(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .sample(World.TRIGGERS, "DROP TRIGGER g ON t", "DROP RULE r ON t", "DROP POLICY p ON t"),
+                        .sample(World.TRIGGERS, "DROP TRIGGER g ON t", "DROP RULE r ON t", "DROP POLICY p ON t")
+                        .also(World.WATCHED, "DROP TRIGGER once ON events", "DROP TRIGGER each ON parent"),
+                row("drop-trigger-of-partitions", "TRIGGER")
+                        .when(
+                                "FOR EACH ROW, of a partitioned table",
+                                situation -> drops(ObjectKind.TRIGGER).test(situation)
+                                        && situation.isPartitioned()
+                                        && situation.table().stream()
+                                                .flatMap(table -> table.attached().triggers().stream())
+                                                .anyMatch(trigger -> trigger.forEachRow()
+                                                        && situation.subject().objects().stream()
+                                                                .anyMatch(name -> name.name()
+                                                                        .equals(trigger.name()))))
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.WATCHED, "DROP TRIGGER each ON events"),
                 row("drop-statistics", "STATISTICS")
                         .when("", drops(ObjectKind.STATISTICS))
                         .mayLock(

@@ -47,18 +47,20 @@ final class IndexRows {
                                 SHARE,
                                 Work.INDEX_BUILD,
                                 situation -> situation.isPartitioned() ? situation.below() : List.of())
-                        .fails("23505", Failure.When.IF_A_ROW_VIOLATES, "could not create unique index")
                         .sample(
                                 World.SHOP,
                                 "CREATE INDEX ON orders (total)",
                                 "CREATE INDEX i ON orders (lower(note))",
                                 "CREATE INDEX i ON orders (total) WHERE total > 0",
                                 "CREATE UNIQUE INDEX i ON orders (total)")
-                        .also(World.BROKEN, "CREATE UNIQUE INDEX i ON c (id)")
                         .also(World.EVENTS, "CREATE INDEX i ON events (id)", "CREATE INDEX i ON events_1 (id)")
                         .also(World.NESTED, "CREATE INDEX i ON e (r)")
                         .also(World.INHERITED, "CREATE INDEX i ON parent (a)")
                         .also(World.VIEWS, "CREATE INDEX i ON m (b)"),
+                createRow("create-unique-index")
+                        .when("UNIQUE", situation -> situation.subject().unique() && !isThere(situation))
+                        .fails("23505", Failure.When.IF_A_ROW_VIOLATES, "could not create unique index")
+                        .sample(World.BROKEN, "CREATE UNIQUE INDEX i ON c (id)"),
                 createRow("create-index-concurrently")
                         .when("CONCURRENTLY", situation -> situation.subject().concurrently())
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)

@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import dev.lockstep.catalog.TypeNames;
 import dev.lockstep.sql.TypeName;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,18 @@ final class KeyTypes {
         }
         Optional<List<Set<String>>> family = family(from);
         Optional<List<Set<String>>> other = family(to);
+        if (isMade(from) || isMade(to)) {
+            return isMade(from) == isMade(to) && from.name().equals(to.name());
+        }
         if (family.isEmpty() || other.isEmpty()) {
             return true;
         }
         return family.equals(other) && rank(family.get(), from) <= rank(family.get(), to);
+    }
+
+    /** An enum or another type of the history. */
+    private static boolean isMade(TypeName type) {
+        return !TypeNames.isBuiltIn(type);
     }
 
     private static Optional<List<Set<String>>> family(TypeName type) {

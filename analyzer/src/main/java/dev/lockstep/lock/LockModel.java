@@ -33,7 +33,7 @@ public final class LockModel {
     /** The worst that {@code statement} does on any of {@code versions}. */
     public Footprint footprint(
             Statement statement, Catalog catalog, Collection<PgVersion> versions, Settings settings) {
-        List<Part> parts = Parts.of(statement, catalog);
+        List<Part> parts = Parts.of(statement, catalog, settings);
         return worst(versions, version -> {
             Footprint footprint = together(parts, catalog, version, settings);
             return statement instanceof SessionStatement.Explain explain && !explain.analyze()
@@ -123,7 +123,7 @@ public final class LockModel {
             return List.of();
         }
         LockRow<Object> anyRow = typed(row);
-        return Parts.of(statement, catalog).stream()
+        return Parts.of(statement, catalog, settings).stream()
                 .filter(part -> row.subject().isInstance(part.subject()))
                 .map(part -> situation(part, catalog, version, settings))
                 .filter(anyRow.applies())

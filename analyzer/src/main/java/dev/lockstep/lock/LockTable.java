@@ -26,11 +26,12 @@ final class LockTable {
                         "Failures that the schema foretells",
                         all(
                                 NameRows.rows(),
+                                KindRows.rows(),
                                 ShapeRows.rows(),
                                 FamilyRows.rows(),
                                 MistakeRows.rows(),
                                 BoundRows.rows())),
-                new Theme("Types and domains", TypeRows.rows()),
+                new Theme("Types and domains", all(TypeRows.rows(), CompositeRows.rows())),
                 new Theme("Triggers, rules, policies, statistics, publications", AttachedRows.rows()),
                 new Theme("Names, privileges and other objects", ObjectRows.rows()),
                 new Theme("Upkeep, locks and the session", WorkRows.rows()),

@@ -72,6 +72,12 @@ final class MissingNames {
             });
             create.included().forEach(column -> column(table, column));
             create.predicate().ifPresent(condition -> columns(table, condition));
+        } else if (statement instanceof Statement.Insert insert) {
+            insert.columns().forEach(column -> column(catalog.resolve(insert.table()), column));
+        } else if (statement instanceof Statement.Update update) {
+            update.columns().forEach(column -> column(catalog.resolve(update.table()), column));
+        } else if (statement instanceof ObjectStatement.Comment comment && comment.kind() == ObjectKind.COLUMN) {
+            comment.part().ifPresent(column -> column(catalog.resolve(comment.object()), column));
         } else if (statement instanceof Statement.Rename rename) {
             addRename(rename);
         } else if (statement instanceof Statement.Drop drop) {
@@ -158,6 +164,12 @@ final class MissingNames {
             return Optional.of(set.column());
         }
         if (action instanceof AlterAction.DropIdentity drop) {
+            return Optional.of(drop.column());
+        }
+        if (action instanceof AlterAction.SetExpression set) {
+            return Optional.of(set.column());
+        }
+        if (action instanceof AlterAction.DropExpression drop) {
             return Optional.of(drop.column());
         }
         return action instanceof AlterAction.AlterColumnType alter ? Optional.of(alter.column()) : Optional.empty();

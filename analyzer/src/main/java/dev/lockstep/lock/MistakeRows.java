@@ -106,7 +106,15 @@ final class MistakeRows {
     }
 
     private static boolean isInherited(Situation<?> situation, String column) {
-        return situation.column(column).value().filter(known -> !known.local()).isPresent();
+        boolean above = situation.table().stream()
+                .flatMap(table -> table.parents().stream())
+                .flatMap(parent -> situation.table(parent).stream())
+                .anyMatch(parent -> parent.column(column).value().isPresent());
+        return situation
+                .column(column)
+                .value()
+                .filter(known -> above || !known.local())
+                .isPresent();
     }
 
     private static List<String> keyColumns(Situation<?> situation, QualifiedName table) {
@@ -183,7 +191,6 @@ final class MistakeRows {
                         .when(
                                 "without a column of the partition key",
                                 situation -> situation.subject().unique()
-                                        && !situation.only()
                                         && situation.tree().stream()
                                                 .anyMatch(table -> !situation.subject().keys().stream()
                                                         .flatMap(key -> key.column().stream())
@@ -193,7 +200,10 @@ final class MistakeRows {
                                 "0A000",
                                 Failure.When.ALWAYS,
                                 "unique constraint on partitioned table must include all partitioning columns")
-                        .sample(World.NESTED, "CREATE UNIQUE INDEX u ON e (id)"),
+                        .sample(
+                                World.NESTED,
+                                "CREATE UNIQUE INDEX u ON e (id)",
+                                "CREATE UNIQUE INDEX u ON ONLY e (id)"),
                 row("key-using-plain-index", AddConstraint.class, "ALTER TABLE … USING INDEX")
                         .when(
                                 "an index that is not unique",

@@ -13,6 +13,7 @@ import dev.lockstep.sql.Statement.SetSchema;
 import dev.lockstep.sql.TypeStatement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Statements that fail for a name: nothing has it, or something has it already. */
 final class NameRows {
@@ -87,7 +88,11 @@ final class NameRows {
                                 "CREATE INDEX i ON orders (id) WHERE nothing > 0",
                                 "CREATE TABLE x (a int, UNIQUE (nothing))",
                                 "CREATE TABLE x (a int CHECK (nothing > 0))",
-                                "CREATE SEQUENCE x OWNED BY orders.nothing"),
+                                "CREATE SEQUENCE x OWNED BY orders.nothing",
+                                "ALTER TABLE orders ALTER COLUMN nothing DROP EXPRESSION",
+                                "INSERT INTO orders (nothing) VALUES (1)",
+                                "UPDATE orders SET nothing = 1",
+                                "COMMENT ON COLUMN orders.nothing IS 'x'"),
                 row("missing-constraint", "any statement that names a constraint")
                         .when("the table has none of that name", is(ObjectKind.TABLE_CONSTRAINT))
                         .fails("42704", Failure.When.ALWAYS, "constraint does not exist")
@@ -122,7 +127,7 @@ final class NameRows {
         return LockRow.of(id, Missing.class, form, "errcodes-appendix");
     }
 
-    private static java.util.function.Predicate<Situation<Missing>> is(ObjectKind kind) {
+    private static Predicate<Situation<Missing>> is(ObjectKind kind) {
         return situation -> situation.subject().kind() == kind;
     }
 
@@ -200,6 +205,23 @@ final class NameRows {
                                                 .isPresent())
                         .fails("42701", Failure.When.ALWAYS, "column already exists")
                         .sample(World.SHOP, "ALTER TABLE orders RENAME note TO id"),
+                rename("rename-type-to-taken")
+                        .when(
+                                "of a type, to the name of one there is",
+                                situation -> (situation.subject().kind() == ObjectKind.TYPE
+                                                || situation.subject().kind() == ObjectKind.DOMAIN)
+                                        && situation
+                                                .catalog()
+                                                .type(new QualifiedName(
+                                                        situation
+                                                                .dependents()
+                                                                .typeNamed(situation.target())
+                                                                .schema(),
+                                                        situation.subject().newName()))
+                                                .value()
+                                                .isPresent())
+                        .fails("42710", Failure.When.ALWAYS, "type already exists")
+                        .sample(World.TYPES, "ALTER TYPE mood RENAME TO plain", "ALTER DOMAIN word RENAME TO mood"),
                 rename("rename-constraint-to-taken")
                         .when(
                                 "of a constraint without an index, to the name of one that the table has",

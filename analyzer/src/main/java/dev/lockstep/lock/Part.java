@@ -38,6 +38,13 @@ record Part(Object subject, Statement statement, QualifiedName target, boolean o
     /** Code that a statement runs besides its own: a function or a trigger of the user. No row speaks of it. */
     record Code(String name) {}
 
+    /**
+     * A value that was added to an enum type in the running transaction, where a statement uses it.
+     *
+     * @param ofFreshType whether the type was made in that transaction too
+     */
+    record FreshValue(String label, boolean ofFreshType) {}
+
     /** Something that a statement names and that is not there. */
     record Missing(ObjectKind kind, boolean ifExists) {
 
@@ -54,6 +61,6 @@ record Part(Object subject, Statement statement, QualifiedName target, boolean o
 
     /** Whether rows speak of it only where it is a mistake. */
     boolean isOnlyChecked() {
-        return subject instanceof NewConstraint;
+        return subject instanceof NewConstraint || subject instanceof FreshValue;
     }
 }

@@ -63,13 +63,7 @@ final class PartitionRows {
                         .when(
                                 "columns of the partitioned table draw from sequences",
                                 situation -> parent(situation).isPresent())
-                        .lock(
-                                Role.SEQUENCES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> parent(situation)
-                                        .map(situation.dependents()::sequencesDrawnBy)
-                                        .orElse(List.of()))
+                        .lock(Role.SEQUENCES, ACCESS_SHARE, Work.NONE, CreateRows::inheritedSequences)
                         .sample(
                                 World.NUMBERED,
                                 "CREATE TABLE events_1 PARTITION OF events"

@@ -3,6 +3,7 @@ package dev.lockstep.lock;
 import dev.lockstep.catalog.AlterStep;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.CatalogReplay;
+import dev.lockstep.catalog.Moment;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.lock.Part.Code;
@@ -19,6 +20,7 @@ import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,9 +40,10 @@ final class Parts {
         this.relations = new Relations(catalog);
     }
 
-    static List<Part> of(Statement statement, Catalog catalog) {
+    static List<Part> of(Statement statement, Catalog catalog, Settings settings) {
         Parts collected = new Parts(catalog);
         collected.add(statement);
+        settings.now().ifPresent(now -> collected.addFresh(statement, now));
         return List.copyOf(collected.parts);
     }
 
@@ -97,6 +100,38 @@ final class Parts {
                 parts.addAll(MissingNames.of(alter, step));
             }
         }
+        if (alter.kind() == ObjectKind.TYPE) {
+            alter.actions().stream().filter(wanted).filter(Parts::cascades).forEach(action -> addTyped(alter, action));
+        }
+    }
+
+    /** CASCADE makes an attribute's change one of the tables of the type. */
+    private void addTyped(Statement.AlterTable alter, AlterAction action) {
+        for (Table table : typedTables(alter.table())) {
+            for (AlterStep step : CatalogReplay.steps(catalog, CatalogReplay.onTable(alter, action, table.name()))) {
+                parts.add(new Part(step.action(), alter, table.name(), false, Optional.of(step.before())));
+            }
+        }
+    }
+
+    private List<Table> typedTables(ObjectName type) {
+        return catalog.tablesOf(new Dependents(catalog).typeNamed(catalog.resolve(type)));
+    }
+
+    private static boolean cascades(AlterAction action) {
+        return action instanceof AlterAction.AddColumn add && add.cascade()
+                || action instanceof AlterAction.DropColumn drop && drop.cascade()
+                || action instanceof AlterAction.AlterColumnType change && change.cascade();
+    }
+
+    private void addFresh(Statement statement, Moment now) {
+        Set<Part.FreshValue> values = new LinkedHashSet<>(FreshValues.of(statement, catalog, now));
+        if (statement instanceof Statement.AlterTable alter) {
+            QualifiedName target = catalog.resolve(alter.table());
+            CatalogReplay.steps(catalog, alter)
+                    .forEach(step -> values.addAll(FreshValues.of(step.action(), target, step.before(), now)));
+        }
+        values.forEach(value -> parts.add(new Part(value, statement, Part.NO_RELATION, false)));
     }
 
     private void addDropped(Statement.Drop drop, ObjectName object) {
@@ -108,8 +143,16 @@ final class Parts {
     }
 
     private void addRename(Statement.Rename rename) {
-        ObjectKind kind = rename.part().isPresent() ? rename.relationKind() : rename.kind();
+        ObjectKind kind = switch (rename.kind()) {
+            case TABLE_CONSTRAINT, TRIGGER, POLICY, RULE -> ObjectKind.TABLE;
+            default -> rename.part().isPresent() ? rename.relationKind() : rename.kind();
+        };
         addExisting(rename, rename.object(), kind, rename.ifExists(), false);
+        if (rename.kind() == ObjectKind.TYPE_ATTRIBUTE && rename.cascade()) {
+            for (Table table : typedTables(rename.object())) {
+                parts.add(new Part(rename, rename, table.name(), false));
+            }
+        }
     }
 
     private void addReindex(Statement.Reindex reindex) {
@@ -205,7 +248,7 @@ final class Parts {
             addReads(delete, delete.reads(), true);
             delete.modifications().forEach(this::add);
         } else if (statement instanceof Statement.Merge merge) {
-            addChanged(merge, merge.table(), false, Set.of(Event.INSERT, Event.UPDATE, Event.DELETE));
+            addChanged(merge, merge.table(), merge.only(), Set.of(Event.INSERT, Event.UPDATE, Event.DELETE));
             addReads(merge, merge.reads(), true);
         } else if (statement instanceof Statement.Select select) {
             parts.add(Part.of(select));
@@ -257,20 +300,13 @@ final class Parts {
             if (isSystem(relation)) {
                 continue;
             }
-            Read read = new Read(executed, executed && isRowLocked(query, source));
+            Read read = new Read(executed, executed && source.rowsLocked());
             if (isMissing(catalog.resolve(relation), ObjectKind.TABLE)) {
                 parts.add(new Part(new Missing(ObjectKind.TABLE, false), statement, catalog.resolve(relation), false));
             } else {
-                parts.add(new Part(read, statement, catalog.resolve(relation), false));
+                parts.add(new Part(read, statement, catalog.resolve(relation), source.only()));
             }
         }
-    }
-
-    private static boolean isRowLocked(Query query, Query.Source source) {
-        String name = source.alias().orElse(source.relation().name());
-        return query.rowLocks().stream()
-                .anyMatch(lock -> lock.relations().isEmpty()
-                        || lock.relations().stream().anyMatch(of -> of.name().equals(name)));
     }
 
     private static boolean isSystem(ObjectName relation) {

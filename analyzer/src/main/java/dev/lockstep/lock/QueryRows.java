@@ -51,18 +51,18 @@ final class QueryRows {
                         .also(World.VIEWS, "SELECT * FROM vv", "SELECT * FROM m")
                         .also(World.EVENTS, "SELECT * FROM events", "SELECT * FROM events_1")
                         .also(World.INHERITED, "SELECT * FROM parent"),
-                read("read-partitioned-16")
+                read("read-partitioned")
                         .when(
-                                "a partitioned table with indexes",
+                                "a partitioned table with indexes; before 16 only with ONLY",
                                 situation -> situation.subject().executed()
-                                        && !situation.subject().locksRows())
-                        .since(PgVersion.V16)
+                                        && !situation.subject().locksRows()
+                                        && situation.locksPartitionedIndexes())
                         .lock(
                                 Role.INDEXES,
                                 ACCESS_SHARE,
                                 Work.NONE,
                                 situation -> situation.relations().unstoredIndexesOf(sources(situation)))
-                        .sample(World.EVENTS, "SELECT * FROM events"),
+                        .sample(World.EVENTS, "SELECT * FROM events", "SELECT * FROM ONLY events"),
                 read("read-partition")
                         .when(
                                 "a partition that is partitioned itself",
@@ -85,17 +85,19 @@ final class QueryRows {
                                 "SELECT * FROM orders FOR UPDATE",
                                 "SELECT * FROM orders FOR SHARE",
                                 "SELECT * FROM orders o, customers c FOR UPDATE OF o"),
-                read("read-partitioned-for-update-16")
+                read("read-partitioned-for-update")
                         .when(
-                                "FOR UPDATE of a partitioned table with indexes",
-                                situation -> situation.subject().locksRows())
-                        .since(PgVersion.V16)
+                                "FOR UPDATE of a partitioned table with indexes; before 16 only with ONLY",
+                                situation -> situation.subject().locksRows() && situation.locksPartitionedIndexes())
                         .lock(
                                 Role.INDEXES,
                                 ROW_SHARE,
                                 Work.NONE,
                                 situation -> situation.relations().unstoredIndexesOf(sources(situation)))
-                        .sample(World.EVENTS, "SELECT * FROM events FOR UPDATE"),
+                        .sample(
+                                World.EVENTS,
+                                "SELECT * FROM events FOR UPDATE",
+                                "SELECT * FROM ONLY events FOR UPDATE"),
                 LockRow.of("copy-to", Copy.class, "COPY … TO", "sql-copy")
                         .when(
                                 "a table",
@@ -109,6 +111,17 @@ final class QueryRows {
                                 situation -> !situation.subject().from()
                                         && situation.subject().table().isEmpty())
                         .sample(World.SHOP, "COPY (SELECT * FROM orders) TO '/dev/null'"),
+                LockRow.of("copy-view-to", Copy.class, "COPY … TO", "sql-copy")
+                        .when("a view", situation -> !situation.subject().from() && situation.isView())
+                        .fails("42809", Failure.When.ALWAYS, "cannot copy from view")
+                        .sample(World.VIEWS, "COPY v TO '/dev/null'"),
+                LockRow.of("copy-materialized-view-to-17", Copy.class, "COPY … TO", "sql-copy")
+                        .when(
+                                "a materialized view",
+                                situation -> !situation.subject().from() && situation.isMaterializedView())
+                        .until(PgVersion.V17)
+                        .fails("42809", Failure.When.ALWAYS, "cannot copy from materialized view")
+                        .sample(World.VIEWS, "COPY m TO '/dev/null'"),
                 LockRow.of("copy-partitioned-to", Copy.class, "COPY … TO", "sql-copy")
                         .when(
                                 "a partitioned table",

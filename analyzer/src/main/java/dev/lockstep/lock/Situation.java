@@ -7,6 +7,7 @@ import dev.lockstep.catalog.Lookup;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
+import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
 import java.util.List;
@@ -75,6 +76,20 @@ record Situation<S>(
         return relations().isView(target);
     }
 
+    /** Before 16 the planner opens a partitioned table's own indexes only when it stands for itself. */
+    boolean locksPartitionedIndexes() {
+        return isPartitioned() && (only || version.isAtLeast(PgVersion.V16));
+    }
+
+    /** Whether the part is about an attribute of a composite type, rather than a column of a table, be it one of that type. */
+    boolean isAttribute() {
+        return statement instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE && table().isEmpty();
+    }
+
+    boolean isMaterializedView() {
+        return relations().isMaterializedView(target);
+    }
+
     /** The target's partitions and children, unless ONLY is said. */
     List<QualifiedName> below() {
         return only ? List.of() : relations().descendants(target);
@@ -83,6 +98,16 @@ record Situation<S>(
     /** The target, and its partitions and children unless ONLY is said. */
     List<QualifiedName> tree() {
         return Relations.concat(List.of(target), below());
+    }
+
+    /** The target's partitions, unless ONLY is said. */
+    List<QualifiedName> partitions() {
+        return isPartitioned() ? below() : List.of();
+    }
+
+    /** The target, and its partitions unless ONLY is said. */
+    List<QualifiedName> partitionTree() {
+        return Relations.concat(List.of(target), partitions());
     }
 
     /** All indexes of the tables of the tree that have files. */

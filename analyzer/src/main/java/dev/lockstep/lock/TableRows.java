@@ -200,17 +200,38 @@ final class TableRows {
                         .fails("42809", Failure.When.ALWAYS, "unlogged sequences need PostgreSQL 15")
                         .sample(World.SEQUENCES, "ALTER SEQUENCE s SET UNLOGGED"),
                 row("set-tablespace", SetTablespace.class, "SET TABLESPACE")
-                        .target(ACCESS_EXCLUSIVE, Work.UNKNOWN)
+                        .target(ACCESS_EXCLUSIVE, Work.COPY)
                         .sample(
-                                World.SHOP,
-                                "ALTER TABLE orders SET TABLESPACE pg_default",
-                                "ALTER INDEX orders_note SET TABLESPACE pg_default")
+                                World.ELSEWHERE,
+                                "ALTER TABLE t SET TABLESPACE elsewhere",
+                                "ALTER TABLE t SET TABLESPACE pg_default",
+                                "ALTER INDEX t_b SET TABLESPACE elsewhere",
+                                "ALTER MATERIALIZED VIEW m SET TABLESPACE elsewhere",
+                                "ALTER TABLE parent SET TABLESPACE elsewhere")
                         .also(World.EVENTS, "ALTER TABLE events SET TABLESPACE pg_default"),
                 row("set-access-method", SetAccessMethod.class, "SET ACCESS METHOD")
                         .when("", situation -> !situation.isPartitioned())
                         .since(PgVersion.V15)
-                        .target(ACCESS_EXCLUSIVE, Work.UNKNOWN)
-                        .sample(World.SHOP, "ALTER TABLE orders SET ACCESS METHOD heap"),
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .sample(World.ELSEWHERE, "ALTER TABLE t SET ACCESS METHOD heap"),
+                row("set-access-method-rewrite", SetAccessMethod.class, "SET ACCESS METHOD")
+                        .when("another than heap", situation -> !situation.isPartitioned() && !isHeap(situation))
+                        .since(PgVersion.V15)
+                        .work(Role.TARGET, Work.REWRITE, situation -> List.of(situation.target()))
+                        .lock(
+                                Role.INDEXES,
+                                ACCESS_EXCLUSIVE,
+                                Work.INDEX_BUILD,
+                                situation -> situation.relations().storedIndexesOf(List.of(situation.target())))
+                        .sample(
+                                World.ELSEWHERE,
+                                "ALTER TABLE t SET ACCESS METHOD heap2",
+                                "ALTER MATERIALIZED VIEW m SET ACCESS METHOD heap2"),
+                row("set-access-method-default-16", SetAccessMethod.class, "SET ACCESS METHOD DEFAULT")
+                        .when("", situation -> situation.subject().method().isEmpty())
+                        .until(PgVersion.V16)
+                        .fails("42601", Failure.When.ALWAYS, "SET ACCESS METHOD DEFAULT needs PostgreSQL 17")
+                        .sample(World.ELSEWHERE, "ALTER TABLE t SET ACCESS METHOD DEFAULT"),
                 row("set-access-method-unknown", SetAccessMethod.class, "SET ACCESS METHOD")
                         .until(PgVersion.V14)
                         .fails("42601", Failure.When.ALWAYS, "SET ACCESS METHOD needs PostgreSQL 15")
@@ -226,6 +247,15 @@ final class TableRows {
                         .since(PgVersion.V17)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.NESTED, "ALTER TABLE e SET ACCESS METHOD heap"));
+    }
+
+    /** Tables have it unless they were made with another. */
+    private static boolean isHeap(Situation<SetAccessMethod> situation) {
+        return situation
+                .subject()
+                .method()
+                .filter(method -> !method.equals("heap"))
+                .isEmpty();
     }
 
     private static Optional<Persistence> persistence(Situation<Plain> situation) {

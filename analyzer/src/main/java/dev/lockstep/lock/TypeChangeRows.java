@@ -10,8 +10,6 @@ import dev.lockstep.catalog.Index;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.TableConstraint;
 import dev.lockstep.sql.AlterAction.AlterColumnType;
-import dev.lockstep.sql.ObjectKind;
-import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.TypeName;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +32,7 @@ final class TypeChangeRows {
     private static List<LockRow<?>> values() {
         return List.of(
                 row("alter-type")
-                        .when("the stored values stay as they are", situation -> !isAttribute(situation))
+                        .when("the stored values stay as they are", situation -> !situation.isAttribute())
                         .tree(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(
                                 World.TYPES,
@@ -122,7 +120,14 @@ final class TypeChangeRows {
                                 "no cast applies without USING",
                                 situation -> result(situation) == TypeChange.Result.REFUSED)
                         .fails("42804", Failure.When.ALWAYS, "column cannot be cast automatically")
-                        .sample(World.TYPES, "ALTER TABLE t ALTER tx TYPE int", "ALTER TABLE t ALTER v TYPE uuid"),
+                        .sample(
+                                World.TYPES,
+                                "ALTER TABLE t ALTER tx TYPE int",
+                                "ALTER TABLE t ALTER v TYPE uuid",
+                                "ALTER TABLE t ALTER dt TYPE int",
+                                "ALTER TABLE t ALTER u TYPE int[]",
+                                "ALTER TABLE t ALTER arr TYPE int",
+                                "ALTER TABLE t ALTER j TYPE timestamptz"),
                 row("alter-type-identity")
                         .when(
                                 "an identity column",
@@ -140,7 +145,7 @@ final class TypeChangeRows {
                                                 situation.subject().column()))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n TYPE bigint"),
                 row("alter-type-serial")
-                        .when("a default from a sequence", situation -> !isAttribute(situation))
+                        .when("a default from a sequence", situation -> !situation.isAttribute())
                         .lock(
                                 Role.SEQUENCES,
                                 ACCESS_SHARE,
@@ -165,7 +170,7 @@ final class TypeChangeRows {
                                 "ALTER TABLE t ALTER COLUMN a TYPE varchar(20)",
                                 "ALTER TABLE t ALTER COLUMN b TYPE bigint"),
                 LockRow.of("alter-attribute", AlterColumnType.class, "ALTER TYPE … ALTER ATTRIBUTE", "sql-altertype")
-                        .when("", TypeChangeRows::isAttribute)
+                        .when("", Situation::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.COMPOSITE, "ALTER TYPE pair ALTER ATTRIBUTE y TYPE bigint CASCADE"));
     }
@@ -173,7 +178,7 @@ final class TypeChangeRows {
     private static List<LockRow<?>> indexes() {
         return List.of(
                 row("alter-type-index")
-                        .when("an index names the column", situation -> !isAttribute(situation))
+                        .when("an index names the column", situation -> !situation.isAttribute())
                         .lock(Role.INDEXES, ACCESS_EXCLUSIVE, Work.NONE, situation -> indexes(situation, index -> true))
                         .sample(
                                 World.INDEXED,
@@ -292,10 +297,6 @@ final class TypeChangeRows {
                         .also(World.KEYS, "ALTER TABLE p ALTER id TYPE bigint"));
     }
 
-    private static boolean isAttribute(Situation<AlterColumnType> situation) {
-        return situation.statement() instanceof Statement.AlterTable alter && alter.kind() == ObjectKind.TYPE;
-    }
-
     private static Optional<Column> column(Situation<AlterColumnType> situation) {
         return situation.column(situation.subject().column()).value();
     }
@@ -311,13 +312,21 @@ final class TypeChangeRows {
     /** A stored generated column is computed anew, whatever its type. */
     private static TypeChange.Result result(Situation<AlterColumnType> situation) {
         AlterColumnType action = situation.subject();
-        if (isAttribute(situation)) {
+        if (situation.isAttribute()) {
             return TypeChange.Result.KEEPS;
         }
         if (situation.relations().isStored(situation.target(), action.column())) {
             return TypeChange.Result.REWRITES;
         }
         return change(situation).of(action.column(), oldType(situation), action.type(), action.using());
+    }
+
+    /** USING converts the rows, not the default. */
+    static boolean isRefusedWithoutUsing(Situation<AlterColumnType> situation) {
+        AlterColumnType action = situation.subject();
+        return action.using().isPresent()
+                && change(situation).of(action.column(), oldType(situation), action.type(), Optional.empty())
+                        == TypeChange.Result.REFUSED;
     }
 
     private static boolean isReordered(Situation<AlterColumnType> situation) {
@@ -332,7 +341,7 @@ final class TypeChangeRows {
     }
 
     private static List<QualifiedName> rebuilt(Situation<AlterColumnType> situation) {
-        if (isAttribute(situation)) {
+        if (situation.isAttribute()) {
             return List.of();
         }
         boolean keepsOrder = change(situation)

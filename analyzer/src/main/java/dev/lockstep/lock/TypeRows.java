@@ -3,6 +3,7 @@ package dev.lockstep.lock;
 import static dev.lockstep.lock.LockMode.SHARE;
 
 import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.lock.Part.FreshValue;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.TypeStatement;
 import dev.lockstep.sql.TypeStatement.AlterDomain;
@@ -34,6 +35,39 @@ final class TypeRows {
                                 "ALTER DOMAIN plain DROP NOT NULL",
                                 "ALTER DOMAIN checked DROP CONSTRAINT checked_check",
                                 "ALTER DOMAIN plain ADD CHECK (VALUE <> 'x') NOT VALID"),
+                fresh("fresh-value")
+                        .when(
+                                "that ALTER TYPE … ADD VALUE made in the same transaction",
+                                situation -> !situation.subject().ofFreshType())
+                        .fails("55P04", Failure.When.ALWAYS, "unsafe use of a new value of an enum type")
+                        .sample(
+                                World.FRESH,
+                                "ALTER TABLE t ALTER m SET DEFAULT 'new'",
+                                "ALTER TABLE t ADD COLUMN x mood DEFAULT 'new'",
+                                "ALTER TABLE t ADD CHECK (m <> 'new')",
+                                "ALTER TABLE t ADD CHECK (m IN ('ok', 'new'))",
+                                "ALTER TABLE t ALTER note TYPE mood USING 'new'::mood",
+                                "CREATE TABLE u (m mood DEFAULT 'new')",
+                                "CREATE TABLE u (m mood CHECK (m <> 'new'))",
+                                "CREATE TABLE u (m checked DEFAULT 'new')",
+                                "CREATE INDEX i ON t (id) WHERE m = 'new'",
+                                "CREATE DOMAIN e AS mood DEFAULT 'new'",
+                                "CREATE DOMAIN e AS mood CHECK (VALUE <> 'new')",
+                                "ALTER DOMAIN checked SET DEFAULT 'new'",
+                                "INSERT INTO t (m) VALUES ('new')",
+                                "INSERT INTO t VALUES (1, 'ok', 'x'), (2, 'new', 'y')",
+                                "INSERT INTO t (m) SELECT 'new' FROM t WHERE false",
+                                "UPDATE t SET m = 'new'",
+                                "UPDATE t SET m = 'ok' WHERE m = 'new'",
+                                "DELETE FROM t WHERE m = 'new'",
+                                "SELECT 'new'::mood"),
+                fresh("fresh-value-of-fresh-type")
+                        .when(
+                                "that ALTER TYPE … ADD VALUE gave a type made in the same transaction",
+                                situation -> situation.subject().ofFreshType())
+                        .until(PgVersion.V16)
+                        .fails("55P04", Failure.When.ALWAYS, "unsafe use of a new value of an enum type")
+                        .sample(World.FRESH, "CREATE TABLE u (m young DEFAULT 'b')", "SELECT 'b'::young"),
                 domain("alter-domain-check")
                         .when(
                                 "ADD CHECK without NOT VALID",
@@ -78,6 +112,10 @@ final class TypeRows {
                                 "ALTER DOMAIN d VALIDATE CONSTRAINT nv",
                                 "ALTER DOMAIN late VALIDATE CONSTRAINT broken")
                         .also(World.TYPES, "ALTER DOMAIN checked VALIDATE CONSTRAINT checked_check"));
+    }
+
+    private static LockRow.Builder<FreshValue> fresh(String id) {
+        return LockRow.of(id, FreshValue.class, "any use of a value of an enum type", "sql-altertype");
     }
 
     private static LockRow.Builder<AlterDomain> domain(String id) {

@@ -12,6 +12,8 @@ public enum Work {
     SCAN("scan"),
     /** Builds an index: of a table, reads every row for one; of an index, writes it anew. */
     INDEX_BUILD("index build"),
+    /** Copies its files to another place, unless they are there. */
+    COPY("copies its files"),
     /** Writes the whole table anew. */
     REWRITE("rewrite"),
     /** Changes rows one by one: UPDATE, DELETE, INSERT. */

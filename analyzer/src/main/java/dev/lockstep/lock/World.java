@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import dev.lockstep.catalog.Moment;
 import java.util.Optional;
 
 /** A small schema with rows in it, in which samples are run. */
@@ -70,6 +71,8 @@ enum World {
             CREATE TABLE gone (id int);
             CREATE INDEX gone_id ON gone (id);
             DROP TABLE gone;
+            CREATE SCHEMA away;
+            DROP SCHEMA away;
             CREATE TYPE lost AS ENUM ('a');
             DROP TYPE lost;
             """),
@@ -155,6 +158,9 @@ enum World {
             CREATE TABLE parent (id serial, n int GENERATED ALWAYS AS IDENTITY);
             CREATE TABLE parts (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (id);
             CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+            CREATE TABLE counted (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY);
+            CREATE TABLE drawn (id int, n serial) PARTITION BY RANGE (id);
+            CREATE TABLE drawn_1 PARTITION OF drawn FOR VALUES FROM (0) TO (10);
             CREATE TABLE owner (id int, n int);
             CREATE SEQUENCE lent OWNED BY owner.n;
             CREATE TABLE draws (n int DEFAULT nextval('lent'));
@@ -259,6 +265,7 @@ enum World {
             CREATE UNIQUE INDEX m_id ON m (id);
             CREATE MATERIALIZED VIEW unkeyed AS SELECT 1 AS one;
             CREATE MATERIALIZED VIEW empty AS SELECT id, b FROM t WITH NO DATA;
+            CREATE UNIQUE INDEX empty_id ON empty (id);
             INSERT INTO t VALUES (2, 'b', 2);
             """),
     /** Domains, over domains too, and the tables that use them. */
@@ -294,6 +301,14 @@ enum World {
             CREATE TYPE pair AS (x int, y int);
             CREATE TYPE shape AS (x int, y int);
             CREATE TABLE typed OF shape;
+            CREATE INDEX typed_y ON typed (y);
+            CREATE TYPE stored AS (x int);
+            CREATE TABLE stores (s stored);
+            CREATE TYPE listed AS (x int);
+            CREATE TABLE lists (l listed[]);
+            CREATE TYPE within AS (x int);
+            CREATE TYPE around AS (w within);
+            CREATE TABLE nests (a around);
             INSERT INTO typed VALUES (1, 2);
             """),
     /** Sequences of every origin. */
@@ -305,6 +320,27 @@ enum World {
             CREATE SEQUENCE owned OWNED BY t.x;
             INSERT INTO t (x) VALUES (1);
             """),
+    /** Tables that could move to another tablespace or access method; the server has a tablespace of the name. */
+    ELSEWHERE("""
+            CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+            CREATE TABLE t (a int PRIMARY KEY, b int);
+            CREATE INDEX t_b ON t (b);
+            INSERT INTO t VALUES (1, 1);
+            CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+            CREATE TABLE parent (a int);
+            CREATE TABLE child () INHERITS (parent);
+            """),
+    /** Values that were added to enum types earlier in the transaction. */
+    FRESH("""
+            CREATE TYPE mood AS ENUM ('ok', 'bad');
+            CREATE DOMAIN checked AS mood;
+            CREATE TABLE t (id int, m mood, note text);
+            INSERT INTO t VALUES (1, 'ok', 'x');
+            """, """
+            ALTER TYPE mood ADD VALUE 'new';
+            CREATE TYPE young AS ENUM ('a');
+            ALTER TYPE young ADD VALUE 'b';
+            """, "UTC"),
     /** Tables that can't stand above or below each other. */
     MISFITS("""
             CREATE TABLE plain (id int NOT NULL, a int);
@@ -316,6 +352,22 @@ enum World {
             CREATE TABLE part PARTITION OF whole FOR VALUES FROM (100) TO (200);
             CREATE TABLE split (id int NOT NULL, a int) PARTITION BY RANGE (id);
             CREATE TABLE rest PARTITION OF split DEFAULT;
+            CREATE TABLE strict (id int, CHECK (id > 0));
+            CREATE TABLE checked (id int NOT NULL, a int CHECK (a > 0)) PARTITION BY RANGE (id);
+            CREATE TABLE pairs (a int, b int, PRIMARY KEY (a, b));
+            CREATE TYPE color AS ENUM ('red');
+            CREATE TABLE ancestor (id int, a int, own int);
+            CREATE TABLE heir (own int, x int) INHERITS (ancestor);
+            CREATE TABLE grandchild () INHERITS (heir);
+            CREATE INDEX heir_own ON heir (own);
+            CREATE INDEX heir_a ON heir (a);
+            CREATE INDEX heir_x ON heir (x);
+            CREATE INDEX grandchild_x ON grandchild (x);
+            INSERT INTO ancestor VALUES (1, 1, 1);
+            INSERT INTO heir VALUES (2, 2, 2, 2);
+            INSERT INTO grandchild VALUES (3, 3, 3, 3);
+            CREATE TABLE many (id int PRIMARY KEY, other int UNIQUE);
+            INSERT INTO many VALUES (1, 1);
             """),
     /** Triggers, rules, policies, functions and a publication. */
     TRIGGERS("""
@@ -339,6 +391,9 @@ enum World {
             CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
             CREATE TRIGGER each AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION note();
             CREATE TRIGGER once AFTER INSERT ON events EXECUTE FUNCTION note();
+            CREATE TABLE parent (id int);
+            CREATE TABLE child () INHERITS (parent);
+            CREATE TRIGGER each AFTER INSERT ON parent FOR EACH ROW EXECUTE FUNCTION note();
             INSERT INTO events VALUES (1, '2026-01-05');
             """),
     /** Functions whose making the history hides. */
@@ -365,7 +420,11 @@ enum World {
             CREATE TYPE shop.kind AS ENUM ('a');
             """);
 
+    /** When the statements of a sample's own transaction run. */
+    static final Moment NOW = new Moment(0, 1, 0);
+
     private final String setup;
+    private final String earlier;
     private final Optional<String> timeZone;
 
     World(String setup) {
@@ -373,7 +432,12 @@ enum World {
     }
 
     World(String setup, String timeZone) {
+        this(setup, "", timeZone);
+    }
+
+    World(String setup, String earlier, String timeZone) {
         this.setup = setup;
+        this.earlier = earlier;
         this.timeZone = Optional.of(timeZone);
     }
 
@@ -382,7 +446,12 @@ enum World {
         return setup;
     }
 
+    /** What a sample's own transaction runs before it; locks no relation. */
+    String earlier() {
+        return earlier;
+    }
+
     Settings settings() {
-        return new Settings(timeZone);
+        return new Settings(timeZone, Optional.of(NOW));
     }
 }

@@ -175,6 +175,9 @@ public final class Comparison {
                         || (!seen.inTransaction() && observed == ObservedWork.Kind.NOTHING);
             case INDEX_BUILD ->
                 observed == (isIndex(relation) ? ObservedWork.Kind.NEW_FILES : ObservedWork.Kind.BUILT_INDEX);
+            case COPY ->
+                observed == ObservedWork.Kind.NOTHING
+                        || (observed == ObservedWork.Kind.NEW_FILES && !work.isRewritten(relation));
             case REWRITE -> observed == ObservedWork.Kind.NEW_FILES && !isIndex(relation);
             // It may find no row to write, and finds rows by index or by a scan.
             case ROWS -> observed != ObservedWork.Kind.NEW_FILES && observed != ObservedWork.Kind.BUILT_INDEX;

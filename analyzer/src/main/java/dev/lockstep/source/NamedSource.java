@@ -116,7 +116,7 @@ public abstract class NamedSource implements MigrationSource {
     public Setup assumed(Project project) {
         return places(project).entrySet().stream()
                 .max(Comparator.comparingInt(entry -> entry.getValue().size()))
-                .map(entry -> Setup.in(entry.getKey()))
+                .map(entry -> mark(project, entry.getKey(), entry.getValue()).orElse(Setup.in(entry.getKey())))
                 .orElse(Setup.in(project.directory()));
     }
 

@@ -13,12 +13,19 @@ public sealed interface AlterAction {
 
     Span span();
 
-    record AddColumn(ColumnDefinition column, boolean ifNotExists, Span span) implements AlterAction {}
+    /** {@code cascade} is of an attribute: to the tables of the type. */
+    record AddColumn(ColumnDefinition column, boolean ifNotExists, boolean cascade, Span span) implements AlterAction {}
 
     record DropColumn(String column, boolean ifExists, boolean cascade, Span span) implements AlterAction {}
 
+    /** {@code cascade} is of an attribute: to the tables of the type. */
     record AlterColumnType(
-            String column, TypeName type, Optional<String> collation, Optional<Expression> using, Span span)
+            String column,
+            TypeName type,
+            Optional<String> collation,
+            Optional<Expression> using,
+            boolean cascade,
+            Span span)
             implements AlterAction {}
 
     record SetDefault(String column, Expression expression, Span span) implements AlterAction {}

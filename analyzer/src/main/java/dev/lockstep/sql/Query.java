@@ -25,8 +25,14 @@ public record Query(
         boolean limited,
         List<RowLock> rowLocks) {
 
-    /** A table or view, and the name the query knows it by when that is another. */
-    public record Source(ObjectName relation, Optional<String> alias) {}
+    /**
+     * A table or view.
+     *
+     * @param alias the name the query knows it by when that is another
+     * @param only whether ONLY leaves the tables below it alone
+     * @param rowsLocked whether a FOR UPDATE clause or its like locks the rows read
+     */
+    public record Source(ObjectName relation, Optional<String> alias, boolean only, boolean rowsLocked) {}
 
     /** A function as called, possibly schema-qualified. */
     public record FunctionName(Optional<String> schema, String name) {}
@@ -62,10 +68,6 @@ public record Query(
 
     public List<ObjectName> relations() {
         return sources.stream().map(Source::relation).toList();
-    }
-
-    public boolean locksRows() {
-        return !rowLocks.isEmpty();
     }
 
     /** With another select list. */

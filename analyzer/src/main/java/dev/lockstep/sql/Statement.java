@@ -137,7 +137,7 @@ public sealed interface Statement {
 
     /**
      * Any RENAME. {@code object} is the relation (or other object) as written; {@code part} is the column, constraint or
-     * attribute renamed, absent when the object itself is; {@code arguments} belong to a function's name.
+     * attribute renamed, absent when the object itself is; {@code arguments} belong to a function's name; {@code cascade} to an attribute's.
      */
     record Rename(
             ObjectKind kind,
@@ -147,6 +147,7 @@ public sealed interface Statement {
             Optional<String> part,
             String newName,
             boolean ifExists,
+            boolean cascade,
             Span action,
             Span span)
             implements Statement {}
@@ -265,25 +266,54 @@ public sealed interface Statement {
         }
     }
 
-    /** {@code updatesOnConflict} is ON CONFLICT DO UPDATE. */
+    /**
+     * INSERT.
+     *
+     * @param columns those named, in order; empty means all
+     * @param rows the rows of VALUES, or the one select list, DEFAULT and all; empty when the source is another
+     */
     record Insert(
             ObjectName table,
+            List<String> columns,
+            List<List<Expression>> rows,
             Query source,
-            boolean updatesOnConflict,
+            Optional<OnConflict> onConflict,
             List<Statement> modifications,
             Span head,
             Span span)
             implements Statement {
         public Insert {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
             modifications = List.copyOf(modifications);
+        }
+
+        public boolean updatesOnConflict() {
+            return onConflict.filter(OnConflict::updates).isPresent();
         }
     }
 
-    /** {@code reads} is everything the statement's FROM, WHERE and SET read besides the target. */
+    /** ON CONFLICT; {@code updates} is DO UPDATE. */
+    record OnConflict(boolean updates, Arbiter arbiter) {
+        /** Which conflict: any at all, or that of an index, found by its columns or by its constraint's name. */
+        public enum Arbiter {
+            ANY,
+            COLUMNS,
+            CONSTRAINT
+        }
+    }
+
+    /**
+     * UPDATE.
+     *
+     * @param values as many as columns
+     * @param reads everything the statement's FROM, WHERE and SET read besides the target
+     */
     record Update(
             ObjectName table,
             boolean only,
             List<String> columns,
+            List<Expression> values,
             Optional<Expression> where,
             Query reads,
             List<Statement> modifications,
@@ -292,6 +322,7 @@ public sealed interface Statement {
             implements Statement {
         public Update {
             columns = List.copyOf(columns);
+            values = List.copyOf(values);
             modifications = List.copyOf(modifications);
         }
     }
@@ -310,8 +341,22 @@ public sealed interface Statement {
         }
     }
 
-    /** {@code changesRows} says whether it updates or deletes any that are there. */
-    record Merge(ObjectName table, Query reads, boolean changesRows, Span head, Span span) implements Statement {}
+    /**
+     * MERGE.
+     *
+     * @param changesRows whether it updates or deletes any that are there
+     * @param bySource whether it says WHEN NOT MATCHED BY SOURCE
+     */
+    record Merge(
+            ObjectName table,
+            boolean only,
+            Query reads,
+            boolean changesRows,
+            boolean returning,
+            boolean bySource,
+            Span head,
+            Span span)
+            implements Statement {}
 
     record Select(Query query, Span span) implements Statement {}
 

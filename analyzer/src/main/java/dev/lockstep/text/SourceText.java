@@ -15,6 +15,8 @@ import java.util.Set;
  */
 public final class SourceText {
 
+    private static final int PAIRS_LOOKED_AT = 8;
+
     private final String path;
     private final String content;
     private final Charset charset;
@@ -45,8 +47,8 @@ public final class SourceText {
     }
 
     /**
-     * Decodes a file: a byte-order mark decides, else UTF-8, else Latin-1, which accepts every byte, so that no file is lost to
-     * its encoding.
+     * Decodes a file: a byte-order mark decides, or a zero byte in every first pair, which no other encoding of SQL has; else UTF-8, else
+     * Latin-1, which accepts every byte, so that no file is lost to its encoding.
      */
     public static SourceText decode(String path, byte[] bytes) {
         if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
@@ -58,7 +60,26 @@ public final class SourceText {
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return decoded(path, bytes, 2, StandardCharsets.UTF_16BE);
         }
+        if (hasZeros(bytes, 1)) {
+            return decoded(path, bytes, 0, StandardCharsets.UTF_16LE);
+        }
+        if (hasZeros(bytes, 0)) {
+            return decoded(path, bytes, 0, StandardCharsets.UTF_16BE);
+        }
         return decodeUtf8(path, bytes, 0);
+    }
+
+    /** Whether each of the first pairs of bytes has a zero at this place, and only there. */
+    private static boolean hasZeros(byte[] bytes, int place) {
+        if (bytes.length < 2 * PAIRS_LOOKED_AT) {
+            return false;
+        }
+        for (int i = 0; i < 2 * PAIRS_LOOKED_AT; i++) {
+            if ((bytes[i] == 0) != (i % 2 == place)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Decodes a file whose charset somebody said; a byte-order mark knows better. */

@@ -83,6 +83,7 @@ class AnythingGoesTest {
                 made.catalog().type(new QualifiedName("public", "e")).value().orElseThrow();
         assertThat(type.values())
                 .containsExactly(
-                        new UserType.EnumType.Value("a", Replayed.NOW), new UserType.EnumType.Value("b", later));
+                        new UserType.EnumType.Value("a", Replayed.NOW, true),
+                        new UserType.EnumType.Value("b", later, false));
     }
 }

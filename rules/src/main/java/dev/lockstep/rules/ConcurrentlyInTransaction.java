@@ -24,8 +24,7 @@ final class ConcurrentlyInTransaction implements StatementRule {
             Hazard.FAILURE,
             "{0} fails here: the migration tool runs this file in a transaction, and PostgreSQL refuses it there (SQLSTATE"
                     + " 25001).",
-            "Give it a file of its own that the tool runs without a transaction; for Flyway, {1}.sql.conf with"
-                    + " executeInTransaction=false.");
+            "Give it a file of its own that the tool runs without a transaction; {1}.");
 
     private static final Cause OWN_BLOCK = new Cause(
             "own-block",
@@ -92,10 +91,14 @@ final class ConcurrentlyInTransaction implements StatementRule {
                                 place,
                                 TOOL_TRANSACTION,
                                 words,
-                                file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.sql$", ""));
+                                context.migration().transactions().wayOut().orElse(forFlyway(file)));
                     case STRING -> Hit.at(place, ONE_STRING, words);
                     case FILE, NOBODY -> Hit.at(place, OWN_BLOCK, words);
                 });
+    }
+
+    private static String forFlyway(String file) {
+        return "for Flyway, " + file.substring(file.lastIndexOf('/') + 1) + ".conf with executeInTransaction=false";
     }
 
     private static Span place(Statement statement) {

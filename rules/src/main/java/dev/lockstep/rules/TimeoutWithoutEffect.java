@@ -10,13 +10,14 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.BlockedTables;
 import dev.lockstep.rules.support.Milliseconds;
-import dev.lockstep.rules.support.StrongLocks;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.Statement.SetParameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A timeout that doesn't guard what it was set for. */
 final class TimeoutWithoutEffect implements StatementRule {
@@ -93,13 +94,12 @@ final class TimeoutWithoutEffect implements StatementRule {
             boolean wasAskedFor = !set.values().isEmpty() || guardedBefore;
             context.later().stream()
                     .takeWhile(sets(LOCK_TIMEOUT).negate())
-                    .filter(later ->
-                            wasAskedFor && StrongLocks.of(later).findAny().isPresent())
+                    .filter(later -> wasAskedFor && blocked(later).findAny().isPresent())
                     .findFirst()
                     .ifPresent(unguarded -> report.report(hit(context, OFF, unguarded)));
         } else if (!guardedBefore) {
             context.earlier().stream()
-                    .filter(earlier -> StrongLocks.of(earlier).findAny().isPresent())
+                    .filter(earlier -> blocked(earlier).findAny().isPresent())
                     .findFirst()
                     .ifPresent(unguarded -> report.report(hit(context, TOO_LATE, unguarded)));
         }
@@ -124,6 +124,10 @@ final class TimeoutWithoutEffect implements StatementRule {
                         List.of(related(build, "builds an index concurrently")))));
     }
 
+    private static Stream<RelationLock> blocked(StatementContext context) {
+        return BlockedTables.all(context, context.footprint());
+    }
+
     private static boolean buildsConcurrently(StatementContext context) {
         return context.statement() instanceof Statement.CreateIndex create && create.concurrently()
                 || context.statement() instanceof Statement.Reindex reindex && reindex.concurrently();
@@ -142,7 +146,7 @@ final class TimeoutWithoutEffect implements StatementRule {
     }
 
     private static Hit hit(StatementContext context, Cause cause, StatementContext unguarded) {
-        RelationLock lock = StrongLocks.of(unguarded).findFirst().orElseThrow();
+        RelationLock lock = blocked(unguarded).findFirst().orElseThrow();
         String takes = lock.mode().sql() + " on " + lock.relation();
         return new Hit(
                 context.statement().span(),

@@ -14,9 +14,9 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.BlockedTables;
 import dev.lockstep.rules.support.Place;
 import dev.lockstep.rules.support.RowVolume;
-import dev.lockstep.rules.support.StrongLocks;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
@@ -79,7 +79,7 @@ final class WorkUnderHeldLock implements StatementRule {
         }
         boolean reportedByItself = footprint.blockingWork().isPresent();
         context.heldLocks().stream()
-                .filter(held -> StrongLocks.makesOthersWait(context, held.lock()))
+                .filter(held -> BlockedTables.makesOthersWait(context, held.lock()))
                 .filter(held -> !reportedByItself || !isBlockedAnyway(footprint, held.lock()))
                 .findFirst()
                 .ifPresent(held -> report.report(
@@ -98,7 +98,7 @@ final class WorkUnderHeldLock implements StatementRule {
                     .filter(other -> !other.equals(action))
                     .flatMap(other -> context.footprint(other).locks().stream()
                             .map(lock -> new HeldLock(lock, context.script().source(), other.span())))
-                    .filter(held -> StrongLocks.makesOthersWait(context, held.lock()))
+                    .filter(held -> BlockedTables.makesOthersWait(context, held.lock()))
                     .findFirst()
                     .ifPresent(held -> report.report(hit(context, action.span(), SAME_STATEMENT, work.get(), held)));
         }

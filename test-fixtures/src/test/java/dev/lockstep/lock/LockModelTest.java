@@ -68,7 +68,7 @@ final class LockModelTest {
 
         assertThat(predict(change, World.OSLO, Settings.UNKNOWN).on(table).map(RelationLock::work))
                 .contains(Work.REWRITE);
-        assertThat(predict(change, World.OSLO, new Settings(Optional.of("Etc/UTC")))
+        assertThat(predict(change, World.OSLO, new Settings(Optional.of("Etc/UTC"), Optional.empty()))
                         .on(table)
                         .map(RelationLock::work))
                 .contains(Work.INDEX_BUILD);

@@ -60,7 +60,7 @@ final class ObservedSamples {
             throws SQLException {
         ScratchDatabase database = fresh(server, world);
         for (Sample sample : samples) {
-            Observation observation = LockProbe.observe(inTimeZone(database, world), sample.statement());
+            Observation observation = LockProbe.observe(inWorld(database, world), sample.statement());
             observations.put(sample, observation);
             if (!observation.inTransaction()) {
                 database.close();
@@ -76,12 +76,15 @@ final class ObservedSamples {
         return database;
     }
 
-    private static Database inTimeZone(ScratchDatabase database, World world) {
+    private static Database inWorld(ScratchDatabase database, World world) {
         String zone = world.settings().timeZone().orElse("UTC");
         return () -> {
             Connection connection = database.connect();
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET TIME ZONE '" + zone + "'");
+                if (!world.earlier().isEmpty()) {
+                    statement.execute("BEGIN;" + world.earlier());
+                }
             }
             return connection;
         };

@@ -28,7 +28,11 @@ final class Schemas {
         for (Statement statement : parse(world.setup())) {
             catalog = CatalogReplay.apply(catalog, statement, SETUP);
         }
-        return catalog.atTransactionEnd();
+        catalog = catalog.atTransactionEnd();
+        for (Statement statement : parse(world.earlier())) {
+            catalog = CatalogReplay.apply(catalog, statement, World.NOW);
+        }
+        return catalog;
     }
 
     Statement statement(String sql) {

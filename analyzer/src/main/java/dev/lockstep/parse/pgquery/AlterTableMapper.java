@@ -54,9 +54,9 @@ final class AlterTableMapper {
         boolean cascade = command.string("behavior").equals("DROP_CASCADE");
         return switch (subtype) {
             case "AT_AddColumn" ->
-                new AlterAction.AddColumn(tables.column(definition.body()), command.flag("missing_ok"), span);
+                new AlterAction.AddColumn(tables.column(definition.body()), command.flag("missing_ok"), cascade, span);
             case "AT_DropColumn" -> new AlterAction.DropColumn(name, command.flag("missing_ok"), cascade, span);
-            case "AT_AlterColumnType" -> columnType(name, definition.body(), span);
+            case "AT_AlterColumnType" -> columnType(name, definition.body(), cascade, span);
             case "AT_ColumnDefault" ->
                 definition == TreeNode.EMPTY
                         ? new AlterAction.DropDefault(name, span)
@@ -207,7 +207,7 @@ final class AlterTableMapper {
         return new AlterAction.ReplicaIdentity(kind, definition.nonEmpty("name").map(context::column), span);
     }
 
-    private AlterAction columnType(String name, TreeNode definition, Span span) {
+    private AlterAction columnType(String name, TreeNode definition, boolean cascade, Span span) {
         return new AlterAction.AlterColumnType(
                 name,
                 expressions.type(
@@ -216,6 +216,7 @@ final class AlterTableMapper {
                         .node("collClause")
                         .map(clause -> String.join(".", clause.body().strings("collname"))),
                 definition.node("raw_default").map(expressions::map),
+                cascade,
                 span);
     }
 

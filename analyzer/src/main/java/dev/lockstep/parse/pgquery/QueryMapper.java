@@ -2,12 +2,15 @@ package dev.lockstep.parse.pgquery;
 
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Expression.ColumnReference;
+import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Query;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,10 +83,14 @@ final class QueryMapper {
         List<ColumnReference> columns = new ArrayList<>();
         List<Statement> modifications = new ArrayList<>();
         List<Query.RowLock> rowLocks = new ArrayList<>();
+        Set<TreeNode> locked = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<TreeNode> open = new ArrayDeque<>(roots);
         while (!open.isEmpty()) {
             TreeNode node = open.pop();
             TreeNode body = node.body();
+            for (TreeNode clause : body.list("lockingClause")) {
+                lock(body, context.relations(clause.body(), "lockedRels"), locked);
+            }
             switch (node.tag()) {
                 case "RangeVar" -> rangeVariables.add(body);
                 case "CommonTableExpr" -> {
@@ -119,9 +126,58 @@ final class QueryMapper {
                 .map(relation -> new Query.Source(
                         context.relation(relation),
                         relation.node("alias")
-                                .map(alias -> context.column(alias.body().string("aliasname")))))
+                                .map(alias -> context.column(alias.body().string("aliasname"))),
+                        !relation.flag("inh"),
+                        locked.contains(relation)))
                 .toList();
         return new Query(sources, functions, columns, outputs, modifications, where, limited, rowLocks);
+    }
+
+    /** Marks what a FOR UPDATE clause of a query locks: all of its FROM clause, or those named; all of a subquery there. */
+    private void lock(TreeNode select, List<ObjectName> named, Set<TreeNode> locked) {
+        Deque<TreeNode> open = new ArrayDeque<>(select.list("fromClause"));
+        while (!open.isEmpty()) {
+            TreeNode source = open.pop();
+            TreeNode body = source.body();
+            switch (source.tag()) {
+                case "RangeVar" -> {
+                    if (isNamed(body, body.string("relname"), named)) {
+                        locked.add(body);
+                    }
+                }
+                case "RangeSubselect" -> {
+                    if (isNamed(body, "", named)) {
+                        body.node("subquery").ifPresent(query -> lock(query.body(), List.of(), locked));
+                    }
+                }
+                case "JoinExpr" -> {
+                    body.node("larg").ifPresent(open::push);
+                    body.node("rarg").ifPresent(open::push);
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private static boolean isNamed(TreeNode source, String name, List<ObjectName> named) {
+        String known = source.node("alias")
+                .map(alias -> alias.body().string("aliasname"))
+                .orElse(name);
+        return named.isEmpty()
+                || named.stream().anyMatch(wanted -> wanted.name().equals(known));
+    }
+
+    /** The rows that an INSERT writes out: those of VALUES, or the select list. */
+    List<List<Expression>> rows(TreeNode select) {
+        TreeNode body = select.body();
+        List<List<Expression>> values = body.list("valuesLists").stream()
+                .map(row ->
+                        row.body().list("items").stream().map(expressions::map).toList())
+                .toList();
+        List<Expression> outputs = body.list("targetList").stream()
+                .map(output -> expressions.map(output.body().node("val").orElse(TreeNode.EMPTY)))
+                .toList();
+        return outputs.isEmpty() ? values : List.of(outputs);
     }
 
     private Query.RowLock rowLock(TreeNode clause) {

@@ -82,10 +82,15 @@ final class StatementMapper {
             case "MergeStmt" ->
                 new Statement.Merge(
                         target(node),
+                        isOnly(node),
                         queries.reads(node, "sourceRelation", "withClause"),
                         node.list("mergeWhenClauses").stream()
                                 .map(clause -> clause.body().string("commandType"))
                                 .anyMatch(Set.of("CMD_UPDATE", "CMD_DELETE")::contains),
+                        node.has("returningClause") || node.has("returningList"),
+                        node.list("mergeWhenClauses").stream()
+                                .map(clause -> clause.body().string("matchKind"))
+                                .anyMatch("MERGE_WHEN_NOT_MATCHED_BY_SOURCE"::equals),
                         head(node),
                         span);
             case "SelectStmt" -> select(wrapper, node, span);
@@ -190,6 +195,7 @@ final class StatementMapper {
                         : node.nonEmpty("subname").map(context::column),
                 context.column(node.string("newname")),
                 node.flag("missing_ok"),
+                isCascade(node),
                 from("rename", object, span),
                 span);
     }
@@ -311,13 +317,24 @@ final class StatementMapper {
     private Statement insert(TreeNode node, Span span) {
         return new Statement.Insert(
                 target(node),
+                node.list("cols").stream()
+                        .map(column -> context.column(column.body().string("name")))
+                        .toList(),
+                node.node("selectStmt").map(queries::rows).orElse(List.of()),
                 queries.reads(node, "selectStmt", "withClause", "onConflictClause"),
-                node.node("onConflictClause")
-                        .filter(clause -> clause.body().string("action").equals("ONCONFLICT_UPDATE"))
-                        .isPresent(),
+                node.node("onConflictClause").map(clause -> onConflict(clause.body())),
                 queries.modifications(node),
                 head(node),
                 span);
+    }
+
+    private static Statement.OnConflict onConflict(TreeNode clause) {
+        Statement.OnConflict.Arbiter arbiter = clause.node("infer")
+                .map(infer -> infer.body().has("conname")
+                        ? Statement.OnConflict.Arbiter.CONSTRAINT
+                        : Statement.OnConflict.Arbiter.COLUMNS)
+                .orElse(Statement.OnConflict.Arbiter.ANY);
+        return new Statement.OnConflict(clause.string("action").equals("ONCONFLICT_UPDATE"), arbiter);
     }
 
     private Statement update(TreeNode node, Span span) {
@@ -326,6 +343,9 @@ final class StatementMapper {
                 isOnly(node),
                 node.list("targetList").stream()
                         .map(column -> context.column(column.body().string("name")))
+                        .toList(),
+                node.list("targetList").stream()
+                        .map(column -> expressions.map(column.body().node("val").orElse(TreeNode.EMPTY)))
                         .toList(),
                 node.node("whereClause").map(expressions::map),
                 queries.reads(node, "targetList", "fromClause", "whereClause", "withClause"),

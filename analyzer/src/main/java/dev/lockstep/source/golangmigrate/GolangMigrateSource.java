@@ -58,7 +58,7 @@ public final class GolangMigrateSource extends NamedSource {
 
     @Override
     protected TransactionRule transactions(Project project, Setup setup, String path) {
-        if (multiStatement(project, setup.directory()).isEmpty()) {
+        if (setup.evidence().isEmpty()) {
             return TransactionRule.ONE_STRING;
         }
         return project.read(path)

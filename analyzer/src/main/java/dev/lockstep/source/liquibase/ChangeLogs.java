@@ -87,6 +87,7 @@ final class ChangeLogs {
         ChangeLogFile changeLog = ChangeLogFile.read(file.get(), format.get());
         lost.addAll(changeLog.lost());
         ChangeLogNode root = changeLog.root();
+        lookUpFrom(root);
         Frame frame = new Frame(
                 path,
                 file.get(),
@@ -98,6 +99,20 @@ final class ChangeLogs {
             root.children().forEach(child -> child(child, frame));
         }
         including.pop();
+    }
+
+    /** The first changelog that is found by its whole path shows where all of them are looked up. */
+    private void lookUpFrom(ChangeLogNode root) {
+        if (including.size() > 1) {
+            return;
+        }
+        root.children("include")
+                .filter(include -> !include.flag("relativeToChangelogFile", false))
+                .flatMap(include -> include.text("file").stream())
+                .filter(target -> !SearchPath.isElsewhere(target))
+                .flatMap(target -> paths.find(target).map(file -> paths.ledBy(target, file)).stream())
+                .findFirst()
+                .ifPresent(led -> paths = led);
     }
 
     private static List<String> with(List<String> inherited, Optional<String> own) {
@@ -171,7 +186,6 @@ final class ChangeLogs {
         boolean relative = node.flag("relativeToChangelogFile", false);
         Optional<String> path = paths.find(target, frame.path(), relative);
         if (path.isPresent()) {
-            paths = relative ? paths : paths.ledBy(target, path.get());
             include(path.get(), node, frame);
         } else if (SearchPath.isElsewhere(target)) {
             lose(node, "include of " + target + " (not loaded)");

@@ -16,6 +16,7 @@ import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.change.ChangeFactory;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.DatabaseList;
 import liquibase.database.ObjectQuotingStrategy;
 import liquibase.database.OfflineConnection;
 import liquibase.database.core.PostgresDatabase;
@@ -29,6 +30,7 @@ import liquibase.sql.visitor.SqlVisitorFactory;
 import liquibase.sqlgenerator.SqlGeneratorFactory;
 import liquibase.statement.ExecutablePreparedStatement;
 import liquibase.statement.SqlStatement;
+import liquibase.ui.LoggerUIService;
 import liquibase.util.StringUtil;
 
 /**
@@ -70,6 +72,7 @@ final class Generator implements AutoCloseable {
         ProjectResources resources = new ProjectResources(paths);
         Map<String, Object> values = new HashMap<>();
         values.put(Scope.Attr.logService.name(), new SilentLog());
+        values.put(Scope.Attr.ui.name(), new LoggerUIService());
         values.put(Scope.Attr.resourceAccessor.name(), resources);
         values.put("liquibase.analytics.enabled", false);
         values.put("liquibase.headless", true);
@@ -175,35 +178,39 @@ final class Generator implements AutoCloseable {
     Outcome modified(List<String> statements, ChangeSet changeSet) {
         try {
             return new Outcome(modified(statements, changeSet, Direction.FORWARD), Optional.empty());
-        } catch (LiquibaseException | ParsedNodeException | RuntimeException failed) {
+        } catch (ParsedNodeException | RuntimeException failed) {
             return Outcome.failed("modifySql: " + reason(failed));
         }
     }
 
     private List<String> modified(List<String> statements, ChangeSet changeSet, Direction direction)
-            throws LiquibaseException, ParsedNodeException {
+            throws ParsedNodeException {
         List<String> modified = statements;
         for (ChangeLogNode block : changeSet.node().children("modifySql").toList()) {
             boolean applies = direction == Direction.FORWARD || block.flag("applyToRollback", false);
             if (applies && Dbms.admits(block)) {
-                for (ChangeLogNode edit : block.children()) {
-                    modified = edited(modified, edit);
+                for (SqlVisitor visitor : visitors(block)) {
+                    modified = modified.stream()
+                            .map(statement -> visitor.modifySql(statement, database))
+                            .toList();
                 }
             }
         }
         return modified;
     }
 
-    private List<String> edited(List<String> statements, ChangeLogNode edit)
-            throws LiquibaseException, ParsedNodeException {
-        SqlVisitor visitor = SqlVisitorFactory.getInstance().create(edit.name());
-        if (visitor == null) {
-            return statements;
+    private List<SqlVisitor> visitors(ChangeLogNode block) throws ParsedNodeException {
+        List<SqlVisitor> visitors = new ArrayList<>();
+        for (ChangeLogNode edit : block.children()) {
+            SqlVisitor visitor = SqlVisitorFactory.getInstance().create(edit.name());
+            if (visitor != null) {
+                visitor.load(parsed(edit), resources);
+                block.text("dbms").map(DatabaseList::toDbmsSet).ifPresent(visitor::setApplicableDbms);
+                visitor.setApplyToRollback(block.flag("applyToRollback", false));
+                visitors.add(visitor);
+            }
         }
-        visitor.load(parsed(edit), resources);
-        return statements.stream()
-                .map(statement -> visitor.modifySql(statement, database))
-                .toList();
+        return visitors;
     }
 
     /** The statements that Liquibase cuts a script into; they stand in it one after another. */

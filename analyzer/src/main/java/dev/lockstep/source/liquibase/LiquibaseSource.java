@@ -113,7 +113,7 @@ public final class LiquibaseSource implements MigrationSource {
                 .toList();
     }
 
-    /** Changelogs that nothing includes, and those of which no changeset runs. */
+    /** Changelogs that nothing includes, and those of which no changeset runs; the master stands for all it includes. */
     private static List<Ignored> ignored(
             Project project, Setup setup, History history, List<Migration> inOrder, List<Lost> lost) {
         Set<String> run = new Migrations(inOrder, Map.of(), List.of(), lost).paths();
@@ -122,11 +122,12 @@ public final class LiquibaseSource implements MigrationSource {
             Optional<Format> format = ChangeLogFile.format(file);
             if (format.isEmpty()
                     || !ProjectPath.isBelow(file, setup.directory())
+                    || setup.evidence().filter(file::equals).isPresent()
                     || run.contains(project.shown(file))) {
                 continue;
             }
             if (history.changeLogs().files().contains(file)) {
-                ignored.add(new Ignored(project.shown(file), "none of its changesets is run"));
+                ignored.add(new Ignored(project.shown(file), "no changeset of its own is run"));
             } else if (project.read(file)
                     .filter(text -> ChangeLogFile.isChangeLog(text, format.get()))
                     .isPresent()) {

@@ -28,10 +28,10 @@ record SearchPath(Project project, List<String> roots) {
         if (resources >= 0) {
             roots.add(directory.substring(0, resources) + "/resources");
         }
+        roots.add("");
         for (String at = directory; !at.isEmpty(); at = ProjectPath.parent(at)) {
             roots.add(at);
         }
-        roots.add("");
         return new SearchPath(project, List.copyOf(roots));
     }
 

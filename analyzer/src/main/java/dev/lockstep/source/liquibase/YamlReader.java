@@ -7,6 +7,7 @@ import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,26 +77,66 @@ final class YamlReader {
     /** An entry of the changelog that breaks the document is taken out, and the rest read again. */
     private Optional<Node> compose() {
         StringBuilder text = new StringBuilder(file.content());
-        for (int broken = 0; broken < MOST_BROKEN_ENTRIES; broken++) {
+        Map<Span, Lost> broken = new LinkedHashMap<>();
+        while (true) {
             try {
-                return Optional.ofNullable(yaml().compose(new StringReader(text.toString())));
+                Optional<Node> document = composed(text);
+                return broken.size() < 2 ? kept(document, broken) : withoutTheInnocent(text, document, broken);
             } catch (MarkedYAMLException error) {
-                int at = error.getProblemMark() == null ? 0 : offset(error.getProblemMark());
-                Optional<Span> entry = entryAround(text, at);
-                lose(
-                        entry.orElse(new Span(0, 0)),
-                        "YAML: " + error.getProblem() + " (line "
-                                + file.position(Math.min(at, file.length())).line() + ")");
-                if (entry.isEmpty()) {
+                Optional<Span> entry = entryAround(text, offset(error));
+                Lost why = lost(entry.orElse(new Span(0, 0)), error);
+                if (entry.isEmpty() || broken.size() == MOST_BROKEN_ENTRIES) {
+                    lost.add(why);
                     return Optional.empty();
                 }
+                broken.put(entry.get(), why);
                 blank(text, entry.get());
             } catch (YAMLException error) {
                 lose(new Span(0, 0), "YAML: " + firstLine(error));
                 return Optional.empty();
             }
         }
-        return Optional.empty();
+    }
+
+    private static Optional<Node> composed(CharSequence text) {
+        return Optional.ofNullable(yaml().compose(new StringReader(text.toString())));
+    }
+
+    private Optional<Node> kept(Optional<Node> document, Map<Span, Lost> broken) {
+        lost.addAll(broken.values());
+        return document;
+    }
+
+    /** An entry that was taken out because an earlier one ran into it is put back. */
+    private Optional<Node> withoutTheInnocent(StringBuilder text, Optional<Node> document, Map<Span, Lost> broken) {
+        Optional<Node> best = document;
+        for (Span entry : List.copyOf(broken.keySet())) {
+            String blank = text.substring(entry.start(), entry.end());
+            text.replace(entry.start(), entry.end(), file.text(entry));
+            try {
+                best = composed(text);
+                broken.remove(entry);
+            } catch (YAMLException guilty) {
+                text.replace(entry.start(), entry.end(), blank);
+            }
+        }
+        return kept(best, broken);
+    }
+
+    private Lost lost(Span entry, MarkedYAMLException error) {
+        int at = error.getProblemMark() == null ? 0 : offset(error.getProblemMark());
+        return new Lost(
+                new Place(file, entry),
+                "YAML: " + error.getProblem() + " (line " + file.position(at).line() + ")");
+    }
+
+    /** What is never closed is met at the end, and stands where it was opened. */
+    private int offset(MarkedYAMLException error) {
+        String context = String.valueOf(error.getContext());
+        Mark opened = error.getContextMark();
+        boolean unclosed = opened != null && (context.contains("quoted") || context.contains("flow"));
+        Mark mark = unclosed ? opened : error.getProblemMark();
+        return mark == null ? 0 : offset(mark);
     }
 
     private static Yaml yaml() {

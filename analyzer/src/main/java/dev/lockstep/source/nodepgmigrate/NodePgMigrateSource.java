@@ -27,6 +27,9 @@ public final class NodePgMigrateSource extends NamedSource {
 
     private static final Pattern DEPENDENCY = Pattern.compile("\"node-pg-migrate\"");
 
+    private static final TransactionRule IN_BLOCK = TransactionRule.ONE_STRING_IN_BLOCK.withWayOut(
+            "node-pg-migrate does that for JavaScript migrations alone, with pgm.noTransaction()");
+
     public NodePgMigrateSource() {
         super("node-pg-migrate", "node-pg-migrate", NaturalOrder.INSTANCE);
     }
@@ -60,7 +63,7 @@ public final class NodePgMigrateSource extends NamedSource {
     }
 
     private static Half half(SourceText file, int start, int end) {
-        return Half.of(file, new Span(start, end), TransactionRule.ONE_STRING_IN_BLOCK);
+        return Half.of(file, new Span(start, end), IN_BLOCK);
     }
 
     private static Optional<Integer> first(Pattern mark, SourceText file) {
@@ -69,7 +72,7 @@ public final class NodePgMigrateSource extends NamedSource {
 
     @Override
     protected TransactionRule transactions(Project project, Setup setup, String path) {
-        return TransactionRule.ONE_STRING_IN_BLOCK;
+        return IN_BLOCK;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Migrations.Ignored;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.plain.PlainSource;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -243,13 +244,19 @@ public final class MigrationFinder {
         return found;
     }
 
+    /** Who names what the tool is told by, such as its master file, means all of its migrations. */
     private void history(DiskProject project, Found found, Set<Path> wanted) {
         Map<String, Path> places = project.places();
+        boolean whole = found.setup()
+                .evidence()
+                .map(project::real)
+                .filter(wanted::contains)
+                .isPresent();
         Set<String> judged = new HashSet<>();
         Set<Path> files = new HashSet<>();
         for (String path : runPaths(found.migrations())) {
             Path real = places.getOrDefault(path, Path.of(path));
-            if (wanted.contains(real) && !claimed.contains(real)) {
+            if ((whole || wanted.contains(real)) && !claimed.contains(real)) {
                 files.add(real);
                 judged.add(path);
             }
@@ -281,8 +288,8 @@ public final class MigrationFinder {
         for (Ignored ignored : found.migrations().ignored()) {
             if (named.contains(ignored.path())) {
                 passedOver.add(Printable.of(ignored.path()) + ": not linted, "
-                        + found.tool().tool() + " does not run it (" + ignored.reason()
-                        + "); --tool plain lints it all the same");
+                        + found.tool().tool() + " does not run it (" + ignored.reason() + ")"
+                        + (found.tool() instanceof PlainSource ? "" : "; --tool plain lints it all the same"));
             }
         }
     }

@@ -27,6 +27,7 @@ import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class PageAnalysis {
         Migrations migrations = migrations(example);
         Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
         AnalysisResult result = analyzer.analyze(new AnalysisRequest(
-                deploys(example, migrations.inOrder(), setup)
+                deploys(example, setupFirst(migrations.inOrder(), setup), setup)
                         .grouped(migrations.facts().grouping()),
                 new History(example, migrations, setup),
                 migrations,
@@ -113,6 +114,14 @@ final class PageAnalysis {
 
     private static boolean isOwn(Rule rule, PageExample example) {
         return rule.info().id().equals(example.page());
+    }
+
+    /** A tool that goes by names alone may take the set-up for later than the example. */
+    private static List<Migration> setupFirst(List<Migration> inOrder, Set<String> setup) {
+        return inOrder.stream()
+                .sorted(Comparator.comparing(
+                        migration -> !setup.contains(migration.source().path())))
+                .toList();
     }
 
     private static Deploys deploys(PageExample example, List<Migration> inOrder, Set<String> setup) {

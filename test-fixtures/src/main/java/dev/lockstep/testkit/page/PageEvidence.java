@@ -105,7 +105,7 @@ record PageEvidence(
                 || lock.kind() == 'i' && !seen.alreadyHeld().contains(lock);
     }
 
-    /** Whether the statement has to go through all of the relation; in a query, the planner may, but need not, and TRUNCATE never does. */
+    /** Whether the statement has to go through all of the relation; in a query, the planner may, but need not. */
     private boolean isWorkedOn(String relation) {
         return !isPlanned()
                 && !isEmptying()
@@ -121,8 +121,7 @@ record PageEvidence(
 
     private boolean isPlanned() {
         return statement
-                .filter(planned -> planned instanceof Statement.Truncate
-                        || planned instanceof Statement.Select
+                .filter(planned -> planned instanceof Statement.Select
                         || planned instanceof Statement.Insert
                         || planned instanceof Statement.Update
                         || planned instanceof Statement.Delete

@@ -55,12 +55,20 @@ public final class PgServer {
                     .setPGStartupWait(Duration.ofSeconds(60));
             SETTINGS.forEach(builder::setServerConfig);
             EmbeddedPostgres postgres = builder.start();
-            return new PgServer(major, postgres, DriverManager.getConnection(url(postgres, "postgres")));
+            PgServer server = new PgServer(major, postgres, DriverManager.getConnection(url(postgres, "postgres")));
+            server.makeTablespace();
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL " + major + " did not start", e);
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL " + major + " refused the first connection", e);
         }
+    }
+
+    /** A second tablespace, named {@code elsewhere}, inside the data directory. */
+    private void makeTablespace() throws SQLException {
+        administer("SET allow_in_place_tablespaces = on");
+        administer("CREATE TABLESPACE elsewhere LOCATION ''");
     }
 
     private static Path dataDirectory(int major) throws IOException {
