@@ -77,7 +77,9 @@ final class TimeoutWithoutEffect implements StatementRule {
         if (!(context.statement() instanceof SetParameter set)) {
             return;
         }
-        if (set.local() && set.name().endsWith("_timeout") && !context.transaction().inBlock()) {
+        if (set.local()
+                && set.name().endsWith("_timeout")
+                && !context.transaction().inBlock()) {
             report.report(Hit.at(set.span(), OUTSIDE_TRANSACTION, set.name()));
         } else if (set.name().equals(LOCK_TIMEOUT)) {
             checkLockTimeout(context, set, report);
@@ -138,7 +140,9 @@ final class TimeoutWithoutEffect implements StatementRule {
 
     private static boolean isOff(SetParameter set) {
         return set.values().isEmpty()
-                || Milliseconds.of(set.values().get(0)).filter(value -> value == 0).isPresent();
+                || Milliseconds.of(set.values().get(0))
+                        .filter(value -> value == 0)
+                        .isPresent();
     }
 
     private static Hit hit(StatementContext context, Cause cause, StatementContext unguarded) {
