@@ -49,8 +49,13 @@ public record AnalysisResult(
     /** A rule that threw: a defect of the rule, not of the migration. */
     public record RuleFailure(String rule, Place place, RuntimeException exception) {}
 
-    /** How much of the judged migrations was understood. */
-    public record Coverage(int migrations, int migrationsUnderstood, int statements, List<Gap> gaps) {
+    /**
+     * How much of the judged migrations was understood.
+     *
+     * @param withPlaceholders the statements among those understood in which a name stands for a value that is not known
+     */
+    public record Coverage(
+            int migrations, int migrationsUnderstood, int statements, int withPlaceholders, List<Gap> gaps) {
         public Coverage {
             gaps = List.copyOf(gaps);
         }

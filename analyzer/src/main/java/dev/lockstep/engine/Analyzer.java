@@ -40,8 +40,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -79,10 +81,11 @@ public final class Analyzer {
         private int migrations;
         private int understood;
         private int statements;
+        private int withPlaceholders;
 
         AnalysisResult result() {
             return new AnalysisResult(
-                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers, runs);
+                    findings, failures, new Coverage(migrations, understood, statements, withPlaceholders, gaps), markers, runs);
         }
 
         void count(ParsedScript script, DeployedMarkers deployed) {
@@ -94,10 +97,20 @@ public final class Analyzer {
                     .filter(statement -> !opaque.contains(statement.span()))
                     .count();
             statements += (int) clear + missed.size();
+            withPlaceholders += withPlaceholders(script);
             missed.forEach(what -> gaps.add(new Gap(script.source().origin(what.span()), what.what())));
             deployed.all().stream()
                     .filter(marker -> !marker.reason().isEmpty())
                     .forEach(marker -> markers.add(new Marker(script.source().origin(marker.span()), marker.reason())));
+        }
+
+        private static int withPlaceholders(ParsedScript script) {
+            NavigableSet<Integer> starts = new TreeSet<>();
+            script.placeholders().forEach(placeholder -> starts.add(placeholder.span().start()));
+            return (int) script.statements().stream()
+                    .map(statement -> statement.span())
+                    .filter(span -> !starts.subSet(span.start(), span.end()).isEmpty())
+                    .count();
         }
 
         void count(Lost lost) {

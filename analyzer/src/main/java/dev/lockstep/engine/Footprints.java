@@ -9,7 +9,6 @@ import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The footprints of a statement and of its parts: every rule asks for them, so each is worked out once. Not thread-safe. */
 final class Footprints {
@@ -17,7 +16,7 @@ final class Footprints {
     private final LockModel locks;
     private final Step step;
     private final List<PgVersion> versions;
-    private final Map<Object, Footprint> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Footprint> known = new IdentityHashMap<>();
 
     /** @param versions the worst on any of them counts */
     Footprints(LockModel locks, Step step, List<PgVersion> versions) {

@@ -198,12 +198,16 @@ public final class Lexer {
 
     /** A placeholder at the current offset; a colon in brackets is a slice, and a percent sign after a value an operator. */
     private Optional<Found> placeholder() {
-        return PlaceholderForm.at(text, at)
-                .filter(found -> brackets <= 0 || !found.form().isPsql())
-                .filter(found -> found.form() != PlaceholderForm.PERCENT
-                        || previous == Kind.OPEN
-                        || previous == Kind.COMMA
-                        || previous == Kind.OPERATOR);
+        Optional<Found> found = PlaceholderForm.at(text, at);
+        if (found.isEmpty()) {
+            return found;
+        }
+        boolean real = switch (found.get().form()) {
+            case PSQL, PSQL_STRING, PSQL_IDENTIFIER -> brackets <= 0;
+            case PERCENT -> previous == Kind.OPEN || previous == Kind.COMMA || previous == Kind.OPERATOR;
+            case DOLLAR, BRACES, AT_SIGNS -> true;
+        };
+        return real ? found : Optional.empty();
     }
 
     private Kind placeholder(Found found) {

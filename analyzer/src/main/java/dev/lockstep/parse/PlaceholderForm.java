@@ -41,10 +41,6 @@ enum PlaceholderForm {
      */
     record Found(PlaceholderForm form, String name, int start, int end) {}
 
-    boolean isPsql() {
-        return this == PSQL || this == PSQL_STRING || this == PSQL_IDENTIFIER;
-    }
-
     /** What stands at {@code at}. */
     static Optional<Found> at(String text, int at) {
         if (at >= text.length() || FIRST_CHARACTERS.indexOf(text.charAt(at)) < 0) {

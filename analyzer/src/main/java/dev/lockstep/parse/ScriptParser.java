@@ -195,7 +195,8 @@ public final class ScriptParser implements SqlParser {
         }
 
         private boolean mayBePlaceholder(Token token) {
-            return token.is(Token.Kind.WORD) || content.charAt(token.start()) == ':' && !token.is(Token.Kind.OPERATOR);
+            return token.is(Token.Kind.WORD)
+                    || (content.charAt(token.start()) == ':' && !token.is(Token.Kind.OPERATOR));
         }
 
         /** What stands at or after {@code offset} will be read again. */

@@ -287,6 +287,18 @@ class FilesTest {
     }
 
     @Test
+    void aPlaceholderWithoutAValueLosesNothingAndIsCounted() {
+        Outcome outcome = new Shell(directory)
+                .file("1.sql", "CREATE TABLE ${schema}.a (n int);\nCREATE TABLE b (n int);\n{{ grants }};\nCREATE TABLE c (n int);\n")
+                .run(".");
+
+        assertThat(outcome.out())
+                .contains("The value of ${schema} is not known")
+                .endsWith("analysed 0 of 1 migration, 3 of 4 statements, 1 of them with a placeholder of unknown value"
+                        + " (1 not understood: 1.sql:3)\n");
+    }
+
+    @Test
     void includesStayInTheRepositoryUnlessToldOtherwise() throws IOException {
         Files.createDirectories(directory.resolve("repository/.git"));
         shell.file("outside.sql", STATEMENT)

@@ -38,13 +38,9 @@ public enum ExampleProject {
         copy(name, directory);
     }
 
-    /**
-     * Writes the files of any of the projects into the directory, which must exist.
-     *
-     * @param name its path below {@code projects}, such as {@code tools/goose/safe}
-     */
-    public static void copy(String name, Path directory) {
-        read("projects/" + name, source -> {
+    /** Writes the files of the named project among the resources into the directory, which must exist. */
+    public static void copy(String project, Path directory) {
+        read("projects/" + project, source -> {
             try (Stream<Path> files = Files.walk(source)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path target = directory.resolve(source.relativize(file).toString());

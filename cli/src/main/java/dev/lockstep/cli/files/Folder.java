@@ -77,7 +77,7 @@ public final class Folder {
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             String name = String.valueOf(directory.getFileName());
             boolean skip = !directory.equals(root)
-                    && (isSkipped(name) || attributes.isDirectory() && outside.refuses(root, Located.of(directory)));
+                    && (isSkipped(name) || outside.refuses(root, Located.of(directory)));
             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 

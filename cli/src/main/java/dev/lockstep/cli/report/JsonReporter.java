@@ -110,6 +110,7 @@ public final class JsonReporter implements Reporter {
         json.writeNumberField("migrationsAnalysed", coverage.migrationsUnderstood());
         json.writeNumberField("statements", coverage.statements());
         json.writeNumberField("statementsAnalysed", coverage.statementsUnderstood());
+        json.writeNumberField("statementsWithPlaceholders", coverage.withPlaceholders());
         Json.array(json, "notUnderstood", coverage.gaps(), JsonReporter::gap);
         json.writeEndObject();
     }

@@ -96,7 +96,10 @@ public final class Summary {
         Coverage coverage = report.result().coverage();
         String analysed = "analysed " + coverage.migrationsUnderstood() + " of "
                 + number(coverage.migrations(), "migration") + ", " + coverage.statementsUnderstood() + " of "
-                + number(coverage.statements(), "statement");
+                + number(coverage.statements(), "statement")
+                + (coverage.withPlaceholders() == 0
+                        ? ""
+                        : ", " + coverage.withPlaceholders() + " of them with a placeholder of unknown value");
         return coverage.gaps().isEmpty() ? analysed : analysed + " (" + gaps(coverage.gaps()) + ")";
     }
 
