@@ -28,9 +28,17 @@ final class RowReplay {
                 && copy.table().isPresent()) {
             return fill(after, copy.table().get(), RowEstimate.MANY);
         }
-        return statement instanceof SessionStatement.RefreshMaterializedView refresh && refresh.withData()
-                ? fill(after, refresh.view(), RowEstimate.MANY)
-                : after;
+        return statement instanceof SessionStatement.RefreshMaterializedView refresh ? refresh(after, refresh) : after;
+    }
+
+    private static Catalog refresh(Catalog catalog, SessionStatement.RefreshMaterializedView refresh) {
+        if (refresh.withData()) {
+            return fill(catalog, refresh.view(), RowEstimate.MANY);
+        }
+        return catalog.table(catalog.resolve(refresh.view()))
+                .value()
+                .map(view -> catalog.with(view.withRows(RowEstimate.EMPTY)))
+                .orElse(catalog);
     }
 
     /** The data-modifying statements that a statement runs besides itself. */

@@ -136,8 +136,10 @@ final class ConstraintRows {
                         .also(World.KEYS, "ALTER TABLE c ADD EXCLUDE USING btree (code WITH =)"),
                 add("add-unique-to-partitions", "UNIQUE or PRIMARY KEY")
                         .when(
-                                "to a partitioned table",
-                                situation -> buildsIndex(situation) && situation.isPartitioned())
+                                "to a partitioned table, not DEFERRABLE",
+                                situation -> buildsIndex(situation)
+                                        && situation.isPartitioned()
+                                        && !isDeferrable(situation.subject().constraint()))
                         .until(PgVersion.V17)
                         .lock(Role.PARTITIONS, SHARE, Work.INDEX_BUILD, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events ADD UNIQUE (at, kind)"),
@@ -155,7 +157,7 @@ final class ConstraintRows {
                                         && situation.isPartitioned()
                                         && isDeferrable(situation.subject().constraint()))
                         .until(PgVersion.V17)
-                        .lock(Role.PARTITIONS, SHARE_ROW_EXCLUSIVE, Work.NONE, Situation::below)
+                        .lock(Role.PARTITIONS, SHARE_ROW_EXCLUSIVE, Work.INDEX_BUILD, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events ADD UNIQUE (at, kind) DEFERRABLE"),
                 add("add-unique-to-parent-18", "UNIQUE or PRIMARY KEY")
                         .when(

@@ -233,6 +233,7 @@ final class TableRows {
                         .fails("42601", Failure.When.ALWAYS, "SET ACCESS METHOD DEFAULT needs PostgreSQL 17")
                         .sample(World.ELSEWHERE, "ALTER TABLE t SET ACCESS METHOD DEFAULT"),
                 row("set-access-method-unknown", SetAccessMethod.class, "SET ACCESS METHOD")
+                        .when("", situation -> situation.subject().method().isPresent())
                         .until(PgVersion.V14)
                         .fails("42601", Failure.When.ALWAYS, "SET ACCESS METHOD needs PostgreSQL 15")
                         .sample(World.SHOP, "ALTER TABLE orders SET ACCESS METHOD heap"),

@@ -7,6 +7,7 @@ import static dev.lockstep.lock.LockMode.ROW_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.RowEstimate;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.SessionStatement.Cluster;
@@ -229,16 +230,22 @@ final class WorkRows {
                         .when("CONCURRENTLY", situation -> situation.subject().concurrently())
                         .target(EXCLUSIVE, Work.ROWS)
                         .indexes(ROW_EXCLUSIVE, Work.NONE)
-                        .fails("0A000", Failure.When.IF_ROWS_EXIST, "the view must have been populated")
-                        .fails("55000", Failure.When.IF_ROWS_EXIST, "the view needs a unique index")
+                        .sample(World.VIEWS, "REFRESH MATERIALIZED VIEW CONCURRENTLY m"),
+                refreshRow("refresh-concurrently-unpopulated")
+                        .when(
+                                "CONCURRENTLY, of a view made WITH NO DATA",
+                                situation -> situation.subject().concurrently() && isUnpopulated(situation))
+                        .fails("0A000", Failure.When.ALWAYS, "the view is not populated")
                         .sample(
                                 World.VIEWS,
-                                "REFRESH MATERIALIZED VIEW CONCURRENTLY m",
-                                "REFRESH MATERIALIZED VIEW CONCURRENTLY empty"),
+                                "REFRESH MATERIALIZED VIEW CONCURRENTLY empty",
+                                "REFRESH MATERIALIZED VIEW CONCURRENTLY hollow"),
                 refreshRow("refresh-concurrently-unkeyed")
                         .when(
                                 "CONCURRENTLY, and no unique index covers the view's rows",
-                                situation -> situation.subject().concurrently() && isUnkeyed(situation))
+                                situation -> situation.subject().concurrently()
+                                        && isUnkeyed(situation)
+                                        && !isUnpopulated(situation))
                         .fails("55000", Failure.When.ALWAYS, "the view needs a unique index")
                         .sample(World.VIEWS, "REFRESH MATERIALIZED VIEW CONCURRENTLY unkeyed"),
                 refreshRow("refresh-reads")
@@ -294,6 +301,13 @@ final class WorkRows {
                         .when("without a table", situation -> situation.target().equals(Part.NO_RELATION))
                         .notInTransactionBlock()
                         .sample(World.SHOP, "CLUSTER"));
+    }
+
+    private static boolean isUnpopulated(Situation<RefreshMaterializedView> situation) {
+        return situation
+                .table()
+                .filter(view -> view.kind() == Table.Kind.MATERIALIZED_VIEW && view.rows() == RowEstimate.EMPTY)
+                .isPresent();
     }
 
     private static boolean isUnkeyed(Situation<RefreshMaterializedView> situation) {

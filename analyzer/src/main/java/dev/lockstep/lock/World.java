@@ -266,6 +266,7 @@ enum World {
             CREATE MATERIALIZED VIEW unkeyed AS SELECT 1 AS one;
             CREATE MATERIALIZED VIEW empty AS SELECT id, b FROM t WITH NO DATA;
             CREATE UNIQUE INDEX empty_id ON empty (id);
+            CREATE MATERIALIZED VIEW hollow AS SELECT 1 AS one WITH NO DATA;
             INSERT INTO t VALUES (2, 'b', 2);
             """),
     /** Domains, over domains too, and the tables that use them. */
