@@ -24,6 +24,8 @@ import java.util.List;
 /** An enum value used by the transaction that adds it. */
 final class EnumValueUsedInTransaction implements StatementRule {
 
+    static final String UNSAFE_USE = "55P04";
+
     private static final Cause USED = new Cause(
             "used",
             Severity.ERROR,
