@@ -69,7 +69,7 @@ public final class TransactionGroups {
         List<FileTransaction> alone = group.stream()
                 .map(ordinal -> decide.apply(planned.get(ordinal)))
                 .toList();
-        boolean shared = alone.stream().allMatch(transaction -> transaction.mode() == Mode.ONE_TRANSACTION);
+        boolean shared = alone.stream().allMatch(transaction -> transaction.mode() != Mode.AUTOCOMMIT);
         boolean refused = false;
         for (int i = 0; i < group.size(); i++) {
             FileTransaction transaction = alone.get(i);

@@ -329,18 +329,27 @@ final class ColumnRows {
                         .sample(World.NUMBERED, "ALTER TABLE parts ALTER id ADD GENERATED ALWAYS AS IDENTITY"),
                 row("add-identity-nullable", AddIdentity.class, "ADD GENERATED … AS IDENTITY")
                         .when(
-                                "the column allows NULL or has a default",
+                                "the column allows NULL, or has a default or an identity",
                                 situation -> situation
                                         .column(situation.subject().column())
                                         .value()
                                         .filter(column -> column.notNull()
                                                         .filter(yes -> !yes)
                                                         .isPresent()
-                                                || column.defaultValue().isPresent())
+                                                || column.defaultValue().isPresent()
+                                                || column.identity()
+                                                        && !FamilyRows.lacksIdentity(
+                                                                situation,
+                                                                situation
+                                                                        .subject()
+                                                                        .column()))
                                         .isPresent())
-                        .fails("55000", Failure.When.ALWAYS, "column must be NOT NULL and without a default")
+                        .fails("55000", Failure.When.ALWAYS, "column must be NOT NULL, without a default and without identity")
                         .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN total ADD GENERATED ALWAYS AS IDENTITY")
-                        .also(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN x ADD GENERATED ALWAYS AS IDENTITY"),
+                        .also(
+                                World.SEQUENCES,
+                                "ALTER TABLE t ALTER COLUMN x ADD GENERATED ALWAYS AS IDENTITY",
+                                "ALTER TABLE t ALTER COLUMN n ADD GENERATED ALWAYS AS IDENTITY"),
                 row("set-identity", SetIdentity.class, "SET GENERATED …")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .lock(Role.SEQUENCES, SHARE_ROW_EXCLUSIVE, Work.NONE, sequencesOf(SetIdentity::column))

@@ -6,6 +6,7 @@ import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
 import dev.lockstep.catalog.TypeNames;
 import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.AlterAction.AddColumn;
 import dev.lockstep.sql.AlterAction.AddConstraint;
 import dev.lockstep.sql.AlterAction.AddIdentity;
 import dev.lockstep.sql.AlterAction.AlterColumnType;
@@ -127,6 +128,25 @@ final class FamilyRows {
                                         situation.table(parent(situation)), situation.table(), FamilyRows::isNullable))
                         .fails("42804", Failure.When.ALWAYS, "column in child table must be marked NOT NULL")
                         .sample(World.MISFITS, "ALTER TABLE nullable INHERIT plain"),
+                LockRow.of("add-column-other-type", AddColumn.class, "ALTER TABLE … ADD COLUMN", "sql-altertable")
+                        .when(
+                                "that a child has with another type",
+                                situation -> !situation.only()
+                                        && situation
+                                                .column(addedColumn(situation))
+                                                .isAbsent()
+                                        && situation
+                                                .subject()
+                                                .column()
+                                                .type()
+                                                .map(situation.catalog()::columnType)
+                                                .filter(type -> isOtherBelow(situation, situation.target(), type))
+                                                .isPresent())
+                        .fails("42804", Failure.When.ALWAYS, "child table has different type for a column")
+                        .sample(
+                                World.INHERITED,
+                                "ALTER TABLE parent ADD COLUMN b text",
+                                "ALTER TABLE parent ADD COLUMN IF NOT EXISTS b text"),
                 LockRow.of("no-inherit-from-stranger", NoInherit.class, "ALTER TABLE … NO INHERIT", "sql-altertable")
                         .when(
                                 "from a table that it does not inherit from",
@@ -157,6 +177,19 @@ final class FamilyRows {
                                         && redefinesType(situation))
                         .fails("42804", Failure.When.ALWAYS, "column has a type conflict")
                         .sample(World.MISFITS, "CREATE TABLE x (a text) INHERITS (plain)"));
+    }
+
+    private static String addedColumn(Situation<AddColumn> situation) {
+        return situation.subject().column().name().name();
+    }
+
+    /** A child's own column takes the new one in, and what is below that child is left alone. */
+    private static boolean isOtherBelow(Situation<AddColumn> situation, QualifiedName above, TypeName type) {
+        return situation.catalog().childrenOf(above).stream()
+                .anyMatch(child -> child.column(addedColumn(situation))
+                        .value()
+                        .map(own -> own.type().filter(known -> isOther(known, type)).isPresent())
+                        .orElseGet(() -> isOtherBelow(situation, child.name(), type)));
     }
 
     private static QualifiedName parent(Situation<Inherit> situation) {
@@ -469,7 +502,7 @@ final class FamilyRows {
     }
 
     /** Before 17 a partition's column has no identity but that of a sequence of its own. */
-    private static boolean lacksIdentity(Situation<?> situation, String name) {
+    static boolean lacksIdentity(Situation<?> situation, String name) {
         Optional<Column> column = situation.column(name).value();
         boolean shared = isPartition(situation.table())
                 && !situation.version().isAtLeast(PgVersion.V17)

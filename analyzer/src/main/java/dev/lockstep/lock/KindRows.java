@@ -8,7 +8,6 @@ import dev.lockstep.catalog.UserType;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AlterAction.AddConstraint;
 import dev.lockstep.sql.AlterAction.DropExpression;
-import dev.lockstep.sql.AlterAction.DropIdentity;
 import dev.lockstep.sql.AlterAction.ValidateConstraint;
 import dev.lockstep.sql.AttachedStatement.AlterPolicy;
 import dev.lockstep.sql.AttachedStatement.CreatePolicy;
@@ -54,8 +53,17 @@ final class KindRows {
                                 "CREATE TABLE AS",
                                 "or MATERIALIZED VIEW; the name is taken",
                                 situation -> !situation.subject().ifNotExists()
-                                        && isTaken(
-                                                situation, situation.subject().table()))
+                                        && situation
+                                                .relations()
+                                                .exists(situation
+                                                        .catalog()
+                                                        .created(
+                                                                situation
+                                                                        .subject()
+                                                                        .table(),
+                                                                situation
+                                                                        .subject()
+                                                                        .persistence())))
                         .fails("42P07", Failure.When.ALWAYS, "relation already exists")
                         .sample(
                                 World.SHOP,
@@ -148,10 +156,6 @@ final class KindRows {
                 .table(relation)
                 .filter(table -> table.kind() == Table.Kind.UNKNOWN)
                 .isPresent();
-    }
-
-    private static boolean isTaken(Situation<?> situation, ObjectName name) {
-        return situation.relations().exists(situation.resolve(name));
     }
 
     private static boolean isKeyNameTaken(Situation<AddConstraint> situation) {
@@ -354,7 +358,8 @@ final class KindRows {
                                 "DROP MATERIALIZED VIEW v",
                                 "DROP INDEX t",
                                 "DROP TABLE m_id",
-                                "DROP SEQUENCE t"),
+                                "DROP SEQUENCE t",
+                                "DROP VIEW IF EXISTS t"),
                 row(
                                 "drop-missing-schema",
                                 Drop.class,
@@ -410,16 +415,6 @@ final class KindRows {
 
     private static List<LockRow<?>> others() {
         return List.of(
-                row(
-                                "drop-identity-of-plain",
-                                DropIdentity.class,
-                                "ALTER TABLE … DROP IDENTITY",
-                                "the column has none",
-                                situation -> !situation.subject().ifExists()
-                                        && isPlain(
-                                                situation, situation.subject().column(), Column::identity))
-                        .fails("55000", Failure.When.ALWAYS, "not an identity column")
-                        .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN id DROP IDENTITY"),
                 row(
                                 "drop-expression-of-plain",
                                 DropExpression.class,

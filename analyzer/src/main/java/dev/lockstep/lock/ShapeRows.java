@@ -10,21 +10,17 @@ import dev.lockstep.catalog.TableConstraint;
 import dev.lockstep.catalog.TypeNames;
 import dev.lockstep.lock.Part.NewConstraint;
 import dev.lockstep.sql.AlterAction.AddColumn;
-import dev.lockstep.sql.AlterAction.AddConstraint;
 import dev.lockstep.sql.AlterAction.AddIdentity;
 import dev.lockstep.sql.AlterAction.AlterColumnType;
 import dev.lockstep.sql.AlterAction.DropDefault;
 import dev.lockstep.sql.AlterAction.DropNotNull;
 import dev.lockstep.sql.AlterAction.SetDefault;
-import dev.lockstep.sql.AlterAction.ValidateConstraint;
 import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Constraint.ForeignKey;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.Statement.CreateTable;
-import dev.lockstep.sql.Statement.CreateTableAs;
 import dev.lockstep.sql.Statement.CreateView;
-import dev.lockstep.sql.Statement.Drop;
 import dev.lockstep.sql.TypeName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,31 +57,6 @@ final class ShapeRows {
                                 World.SHOP,
                                 "ALTER TABLE orders ADD UNIQUE (id, id)",
                                 "CREATE TABLE x (a int, PRIMARY KEY (a, a))"),
-                LockRow.of(
-                                "validate-key",
-                                ValidateConstraint.class,
-                                "ALTER TABLE … VALIDATE CONSTRAINT",
-                                "sql-altertable")
-                        .when(
-                                "of a key",
-                                situation -> situation
-                                        .constraint(situation.subject().name())
-                                        .filter(known -> known.kind() == TableConstraint.Kind.PRIMARY_KEY
-                                                || known.kind() == TableConstraint.Kind.UNIQUE)
-                                        .isPresent())
-                        .fails("42809", Failure.When.ALWAYS, "it is not a foreign key or check constraint")
-                        .sample(World.SHOP, "ALTER TABLE orders VALIDATE CONSTRAINT orders_pkey"),
-                LockRow.of(
-                                "key-name-taken",
-                                AddConstraint.class,
-                                "ALTER TABLE … ADD UNIQUE or PRIMARY KEY",
-                                "sql-altertable")
-                        .when(
-                                "under the name of a relation",
-                                situation -> isNameTaken(
-                                        situation, situation.subject().constraint()))
-                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
-                        .sample(World.SHOP, "ALTER TABLE orders ADD CONSTRAINT customers UNIQUE (id)"),
                 create("create-table-key-name-taken")
                         .when(
                                 "a key under the name of a relation",
@@ -529,52 +500,6 @@ final class ShapeRows {
                                                 > 1)
                         .fails("0A000", Failure.When.ALWAYS, "cannot alter type of column twice")
                         .sample(World.SHOP, "ALTER TABLE orders ALTER id TYPE numeric, ALTER id TYPE bigint"),
-                LockRow.of("create-view-exists", CreateView.class, "CREATE VIEW", "sql-createview")
-                        .when(
-                                "the name is taken",
-                                situation -> !situation.subject().orReplace()
-                                        && situation.relations().exists(situation.target()))
-                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
-                        .sample(World.VIEWS, "CREATE VIEW v AS SELECT 1 AS a"),
-                LockRow.of("create-table-as-exists", CreateTableAs.class, "CREATE TABLE AS", "sql-createtableas")
-                        .when(
-                                "or MATERIALIZED VIEW; the name is taken",
-                                situation -> !situation.subject().ifNotExists()
-                                        && situation
-                                                .relations()
-                                                .exists(situation
-                                                        .catalog()
-                                                        .created(
-                                                                situation
-                                                                        .subject()
-                                                                        .table(),
-                                                                situation
-                                                                        .subject()
-                                                                        .persistence())))
-                        .fails("42P07", Failure.When.ALWAYS, "relation already exists")
-                        .sample(
-                                World.VIEWS,
-                                "CREATE MATERIALIZED VIEW m AS SELECT 1 AS a",
-                                "CREATE TABLE t AS SELECT 1 AS a"),
-                LockRow.of("replace-no-view", CreateView.class, "CREATE OR REPLACE VIEW", "sql-createview")
-                        .when(
-                                "the name is that of another relation",
-                                situation -> situation.subject().orReplace()
-                                        && situation.relations().exists(situation.target())
-                                        && !situation.isView())
-                        .fails("42809", Failure.When.ALWAYS, "it is not a view")
-                        .sample(World.VIEWS, "CREATE OR REPLACE VIEW t AS SELECT 1 AS a"),
-                LockRow.of("drop-other-kind", Drop.class, "DROP TABLE, VIEW, MATERIALIZED VIEW", "sql-commands")
-                        .when("the relation is of another kind", ShapeRows::isOfOtherKind)
-                        .fails("42809", Failure.When.ALWAYS, "it is of another kind")
-                        .sample(
-                                World.VIEWS,
-                                "DROP VIEW t",
-                                "DROP TABLE v",
-                                "DROP VIEW m",
-                                "DROP MATERIALIZED VIEW v",
-                                "DROP TABLE m_id",
-                                "DROP VIEW IF EXISTS t"),
                 LockRow.of("replace-view-columns", CreateView.class, "CREATE OR REPLACE VIEW", "sql-createview")
                         .when("its columns are not those it had, with more after them", ShapeRows::changesColumns)
                         .fails("42P16", Failure.When.ALWAYS, "cannot drop or change columns of a view")
@@ -583,20 +508,6 @@ final class ShapeRows {
                                 "CREATE OR REPLACE VIEW v AS SELECT id FROM t",
                                 "CREATE OR REPLACE VIEW v AS SELECT a, id FROM t",
                                 "CREATE OR REPLACE VIEW v AS SELECT id, b AS a FROM t"));
-    }
-
-    private static boolean isOfOtherKind(Situation<Drop> situation) {
-        Optional<Table.Kind> kind = situation.table().map(Table::kind).filter(known -> known != Table.Kind.UNKNOWN);
-        boolean known = kind.isPresent() || situation.relations().exists(situation.target());
-        return known
-                && switch (situation.subject().kind()) {
-                    case TABLE ->
-                        kind.filter(found -> found == Table.Kind.TABLE || found == Table.Kind.PARTITIONED_TABLE)
-                                .isEmpty();
-                    case VIEW -> !kind.equals(Optional.of(Table.Kind.VIEW));
-                    case MATERIALIZED_VIEW -> !kind.equals(Optional.of(Table.Kind.MATERIALIZED_VIEW));
-                    default -> false;
-                };
     }
 
     private static boolean isInteger(TypeName type) {

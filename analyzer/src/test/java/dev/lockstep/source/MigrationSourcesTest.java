@@ -107,8 +107,7 @@ class MigrationSourcesTest {
         assertThat(migrations.inOrder())
                 .extracting(migration -> migration.source().path())
                 .containsExactly("all.sql");
-        assertThat(migrations.ignored())
-                .contains(new Migrations.Ignored("tables.sql", "included by all.sql"));
+        assertThat(migrations.ignored()).contains(new Migrations.Ignored("tables.sql", "included by all.sql"));
         assertThat(migrations.inOrder().get(0).source().content()).contains("CREATE TABLE t ()");
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -31,6 +32,11 @@ public enum ExampleProject {
 
     ExampleProject(String name) {
         this.name = name;
+    }
+
+    /** Those whose {@link #MIGRATIONS} Flyway runs. */
+    public static List<ExampleProject> ofFlyway() {
+        return List.of(SHOP_UNSAFE, SHOP_SAFE, CRM_UNSAFE, CRM_SAFE);
     }
 
     /** Writes the project's files into the directory, which must exist. */

@@ -64,8 +64,7 @@ public final class PlainSource implements MigrationSource {
         });
         scripts.forEach((path, script) -> includer(path, script, including)
                 .ifPresentOrElse(
-                        other -> ignored.add(
-                                new Ignored(project.shown(path), "included by " + project.shown(other))),
+                        other -> ignored.add(new Ignored(project.shown(path), "included by " + project.shown(other))),
                         () -> inOrder.add(migration(script.text()))));
         return new Migrations(inOrder, ignored);
     }
@@ -81,8 +80,8 @@ public final class PlainSource implements MigrationSource {
 
     /** A lone text. */
     public Migration script(SourceText file) {
-        return migration(
-                sent(MemoryProject.of(List.of(file)), Setup.in(""), file.path(), file).text());
+        return migration(sent(MemoryProject.of(List.of(file)), Setup.in(""), file.path(), file)
+                .text());
     }
 
     private static Sent sent(Project project, Setup setup, String path, SourceText file) {
