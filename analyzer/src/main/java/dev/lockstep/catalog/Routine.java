@@ -1,6 +1,7 @@
 package dev.lockstep.catalog;
 
 import dev.lockstep.sql.Expression;
+import dev.lockstep.sql.RoutineStatement.CreateFunction;
 import dev.lockstep.sql.RoutineStatement.Volatility;
 import dev.lockstep.sql.TypeName;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param arguments the types of its input parameters
  * @param optional how many of the last arguments may be left out
  * @param value the expression that PostgreSQL puts in the place of a call, if it does
+ * @param definition the statement that made it, as it was written; absent when the history does not show it
  */
 public record Routine(
         QualifiedName name,
@@ -28,6 +30,7 @@ public record Routine(
         String language,
         Volatility volatility,
         Optional<Expression> value,
+        Optional<CreateFunction> definition,
         Moment created)
         implements CatalogObject {
 
@@ -61,6 +64,7 @@ public record Routine(
                 language,
                 volatility,
                 value,
+                definition,
                 created);
     }
 
@@ -76,6 +80,7 @@ public record Routine(
                 language,
                 newVolatility,
                 value,
+                definition,
                 created);
     }
 
@@ -91,6 +96,7 @@ public record Routine(
                 language,
                 volatility,
                 Optional.empty(),
+                definition,
                 created);
     }
 
@@ -113,6 +119,7 @@ public record Routine(
                 language,
                 volatility,
                 value.map(renaming::expression),
+                definition,
                 created);
     }
 

@@ -107,8 +107,10 @@ final class ChangeRows {
                                 situation -> !sequences(situation).isEmpty())
                         .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
                         .sample(World.SEQUENCES, "INSERT INTO t (x) VALUES (2)"),
-                row("insert-on-conflict", Insert.class, "INSERT … ON CONFLICT DO UPDATE")
-                        .when("", situation -> situation.subject().updatesOnConflict())
+                row("insert-on-conflict", Insert.class, "INSERT … ON CONFLICT")
+                        .when(
+                                "the columns or the constraint are named",
+                                situation -> situation.subject().infersConflict())
                         .lock(
                                 Role.INDEXES,
                                 ROW_EXCLUSIVE,
@@ -116,7 +118,8 @@ final class ChangeRows {
                                 situation -> indexes(situation, written(situation)))
                         .sample(
                                 World.SHOP,
-                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO UPDATE SET note = 'k'"));
+                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO UPDATE SET note = 'k'",
+                                "INSERT INTO orders VALUES (1, 1, 'z', 7) ON CONFLICT (id) DO NOTHING"));
     }
 
     private static List<LockRow<?>> copy() {

@@ -259,10 +259,11 @@ public sealed interface Statement {
         }
     }
 
-    /** {@code updatesOnConflict} is ON CONFLICT DO UPDATE. */
+    /** {@code infersConflict} is ON CONFLICT with its columns or constraint, {@code updatesOnConflict} ON CONFLICT DO UPDATE. */
     record Insert(
             ObjectName table,
             Query source,
+            boolean infersConflict,
             boolean updatesOnConflict,
             List<Statement> modifications,
             Span head,

@@ -307,6 +307,9 @@ final class StatementMapper {
                 target(node),
                 queries.reads(node, "selectStmt", "withClause", "onConflictClause"),
                 node.node("onConflictClause")
+                        .filter(clause -> clause.body().has("infer"))
+                        .isPresent(),
+                node.node("onConflictClause")
                         .filter(clause -> clause.body().string("action").equals("ONCONFLICT_UPDATE"))
                         .isPresent(),
                 queries.modifications(node),
