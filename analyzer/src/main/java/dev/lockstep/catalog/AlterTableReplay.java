@@ -1,11 +1,11 @@
 package dev.lockstep.catalog;
 
-import dev.lockstep.catalog.TableConstraint.Kind;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.AlterTable;
 import dev.lockstep.sql.Statement.Persistence;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +20,12 @@ final class AlterTableReplay {
 
     private final boolean only;
     private final Moment now;
+    private final AlterConstraintReplay constraints;
 
     private AlterTableReplay(boolean only, Moment now) {
         this.only = only;
         this.now = now;
+        this.constraints = new AlterConstraintReplay(only, now);
     }
 
     static Catalog apply(Catalog catalog, AlterTable alter, Moment now) {
@@ -34,10 +36,7 @@ final class AlterTableReplay {
         if (catalog.index(name).value().isPresent()) {
             return alterIndex(catalog, name, alter);
         }
-        if (!RELATIONS.contains(alter.kind()) || catalog.table(name).isAbsent()) {
-            return catalog;
-        }
-        if (alter.ifExists() && catalog.table(name).isUnknown()) {
+        if (!isReplayed(catalog, alter, name)) {
             return catalog;
         }
         AlterTableReplay replay = new AlterTableReplay(alter.only(), now);
@@ -46,6 +45,30 @@ final class AlterTableReplay {
             after = replay.apply(after, name, action);
         }
         return after;
+    }
+
+    private static boolean isReplayed(Catalog catalog, AlterTable alter, QualifiedName table) {
+        return RELATIONS.contains(alter.kind())
+                && !catalog.table(table).isAbsent()
+                && !(alter.ifExists() && catalog.table(table).isUnknown());
+    }
+
+    /** The actions in the order the server runs them, each with the catalog it meets. */
+    static List<AlterStep> steps(Catalog catalog, AlterTable alter) {
+        QualifiedName name = catalog.resolve(alter.table());
+        if (alter.actions().size() == 1 || !isReplayed(catalog, alter, name)) {
+            return alter.actions().stream()
+                    .map(action -> new AlterStep(action, catalog))
+                    .toList();
+        }
+        AlterTableReplay replay = new AlterTableReplay(alter.only(), Moment.BEFORE_HISTORY);
+        List<AlterStep> steps = new ArrayList<>();
+        Catalog before = catalog;
+        for (AlterAction action : inPasses(alter.actions())) {
+            steps.add(new AlterStep(action, before));
+            before = replay.apply(before, name, action);
+        }
+        return List.copyOf(steps);
     }
 
     /** The server runs the actions of one statement by kind, not as written: what is dropped goes first, and defaults are set late. */
@@ -114,13 +137,13 @@ final class AlterTableReplay {
             return new ConstraintReplay(table, false, only, now).add(catalog, add.constraint());
         }
         if (action instanceof AlterAction.DropConstraint drop) {
-            return dropConstraint(catalog, table, drop.name());
+            return constraints.drop(catalog, table, drop.name());
         }
         if (action instanceof AlterAction.ValidateConstraint validate) {
-            return validate(catalog, table, validate.name());
+            return constraints.validate(catalog, table, validate.name());
         }
         if (action instanceof AlterAction.AlterConstraint alter) {
-            return alterConstraint(catalog, table, alter);
+            return constraints.alter(catalog, table, alter);
         }
         if (action instanceof AlterAction.AttachPartition attach) {
             return PartitionReplay.attach(catalog, table, attach, now);
@@ -166,7 +189,7 @@ final class AlterTableReplay {
                     .addOwnNotNull(catalog, set.column(), Optional.empty(), true, noInherit);
         }
         if (action instanceof AlterAction.DropNotNull drop) {
-            return dropNotNull(catalog, table, drop.column());
+            return constraints.dropNotNull(catalog, table, drop.column());
         }
         if (action instanceof AlterAction.SetExpression set) {
             Expression expression = catalog.resolve(ConstraintReplay.unqualified(set.expression()));
@@ -188,7 +211,7 @@ final class AlterTableReplay {
 
     private Catalog changeIdentity(Catalog catalog, QualifiedName table, AlterAction action) {
         if (action instanceof AlterAction.AddIdentity add) {
-            Sequence sequence = new ColumnReplay(table, now).sequence(catalog, add.column(), true);
+            Sequence sequence = new ColumnReplay(table, now).sequence(catalog, add.column(), add.identity());
             return everywhere(
                     catalog.with(sequence),
                     table,
@@ -201,19 +224,31 @@ final class AlterTableReplay {
                     catalog, table, set.column(), column -> column.identity() ? column.withIdentity(identity) : column);
         }
         if (action instanceof AlterAction.DropIdentity drop) {
-            Catalog after =
-                    everywhere(catalog, table, drop.column(), column -> column.withIdentity(Column.Identity.NONE));
-            for (Sequence sequence : catalog.sequencesOf(table)) {
-                if (sequence.identity()
-                        && sequence.owner()
-                                .filter(owner -> owner.column().equals(drop.column()))
-                                .isPresent()) {
-                    after = Removal.sequence(after, sequence.name());
-                }
-            }
-            return after;
+            return dropIdentity(catalog, table, drop.column());
         }
         return changeTable(catalog, table, action);
+    }
+
+    /** Before 17 partitions may have identities of their own, which stay when their table has none. */
+    private Catalog dropIdentity(Catalog catalog, QualifiedName table, String column) {
+        boolean identity = catalog.table(table)
+                .flatMap(known -> known.column(column))
+                .value()
+                .filter(Column::identity)
+                .isPresent();
+        if (!identity) {
+            return catalog;
+        }
+        Catalog after = everywhere(catalog, table, column, known -> known.withIdentity(Column.Identity.NONE));
+        for (Sequence sequence : catalog.sequencesOf(table)) {
+            if (sequence.identity()
+                    && sequence.owner()
+                            .filter(owner -> owner.column().equals(column))
+                            .isPresent()) {
+                after = Removal.sequence(after, sequence.name());
+            }
+        }
+        return after;
     }
 
     private static Column.Identity identity(boolean always) {
@@ -271,7 +306,7 @@ final class AlterTableReplay {
         return after;
     }
 
-    /** Indexes on the column are built anew, and those that lacked parts on partitions get them. */
+    /** Indexes on the column are built anew. */
     private Catalog withType(Catalog catalog, QualifiedName table, AlterAction.AlterColumnType type) {
         Catalog after = everywhere(
                 catalog,
@@ -280,8 +315,8 @@ final class AlterTableReplay {
                 column -> column.withType(
                         Optional.of(catalog.resolve(type.type())), TypeNames.collation(type.collation())));
         for (Index index : catalog.indexesOf(table)) {
-            if (!index.valid() && index.uses(type.column())) {
-                after = new IndexReplay(false, now).complete(after, index);
+            if (index.parent().isEmpty() && index.uses(type.column())) {
+                after = new IndexReplay(false, now).rebuild(after, index);
             }
         }
         return after;
@@ -313,158 +348,5 @@ final class AlterTableReplay {
         return only || local
                 ? catalog.changing(table, found -> found.changing(column, kept -> kept.withLocal(true)))
                 : dropColumn(catalog, table, column);
-    }
-
-    private Catalog dropNotNull(Catalog catalog, QualifiedName table, String column) {
-        Catalog after = catalog.changing(
-                table,
-                known -> known.changing(column, found -> found.withNotNull(false))
-                        .withoutConstraints(constraint -> constraint.kind() == Kind.NOT_NULL
-                                && constraint.columns().contains(column)));
-        for (Table child : catalog.childrenOf(table)) {
-            if (only) {
-                after = after.changing(child.name(), known -> NotNulls.withLocal(known, column, true));
-            } else if (!child.column(column).isAbsent()) {
-                after = dropNotNull(after, child.name(), column);
-            }
-        }
-        return after;
-    }
-
-    private Catalog dropConstraint(Catalog catalog, QualifiedName table, String name) {
-        Optional<TableConstraint> known =
-                catalog.table(table).flatMap(found -> found.constraint(name)).value();
-        if (known.isEmpty()) {
-            QualifiedName index = new QualifiedName(table.schema(), name);
-            return catalog.index(index).value().isPresent() ? Removal.index(catalog, index) : catalog;
-        }
-        if (known.get().kind() == Kind.NOT_NULL) {
-            return dropNotNull(catalog, table, known.get().columns().get(0));
-        }
-        Catalog after = Removal.constraint(catalog, table, known.get());
-        if (known.get().kind() == Kind.FOREIGN_KEY) {
-            return dropCopies(after, table, known.get());
-        }
-        return PartitionReplay.isInherited(known.get()) ? dropBelow(after, table, name) : after;
-    }
-
-    /** The copies of a partitioned table's foreign key go with it, whatever their names. */
-    private Catalog dropCopies(Catalog catalog, QualifiedName table, TableConstraint key) {
-        Catalog after = catalog;
-        for (Table child : catalog.childrenOf(table)) {
-            Optional<TableConstraint> copy = child.constraints().stream()
-                    .filter(constraint -> child.isPartition()
-                            && !constraint.local()
-                            && constraint.kind() == Kind.FOREIGN_KEY
-                            && constraint.columns().equals(key.columns())
-                            && constraint.reference().equals(key.reference()))
-                    .findFirst();
-            if (copy.isPresent()) {
-                after = dropCopies(Removal.constraint(after, child.name(), copy.get()), child.name(), key);
-            }
-        }
-        return after;
-    }
-
-    private Catalog dropBelow(Catalog catalog, QualifiedName table, String name) {
-        Catalog after = catalog;
-        for (Table child : catalog.childrenOf(table)) {
-            Optional<TableConstraint> copy = child.constraint(name).value();
-            boolean elsewhere = child.parents().stream()
-                    .anyMatch(parent -> catalog.table(parent)
-                            .flatMap(above -> above.constraint(name))
-                            .value()
-                            .isPresent());
-            if (copy.isEmpty() || elsewhere) {
-                continue;
-            }
-            after = only || copy.get().local()
-                    ? after.changing(
-                            child.name(),
-                            known -> known.changingConstraint(name, constraint -> constraint.withLocal(true)))
-                    : dropConstraint(after, child.name(), name);
-        }
-        return after;
-    }
-
-    /** Validated, a NOT NULL says so of its column. */
-    private Catalog validate(Catalog catalog, QualifiedName table, String name) {
-        Optional<TableConstraint> known =
-                catalog.table(table).flatMap(found -> found.constraint(name)).value();
-        Catalog after = catalog.changing(
-                table,
-                found -> found.changingConstraint(
-                        name,
-                        constraint -> constraint.isValid() || !constraint.enforced()
-                                ? constraint
-                                : constraint.validatedAt(now)));
-        if (known.filter(found -> found.kind() == Kind.NOT_NULL).isPresent()) {
-            for (String column : known.get().columns()) {
-                after = after.changing(table, found -> found.changing(column, kept -> kept.withNotNull(true)));
-            }
-        }
-        return only || known.isEmpty() ? after : validateBelow(after, table, known.get());
-    }
-
-    private Catalog validateBelow(Catalog catalog, QualifiedName table, TableConstraint validated) {
-        Catalog after = catalog;
-        for (Table child : catalog.childrenOf(table)) {
-            List<String> copies = child.constraints().stream()
-                    .filter(constraint -> constraint.kind() == validated.kind()
-                            && (validated.kind() == Kind.CHECK
-                                    ? constraint.name().equals(validated.name())
-                                    : constraint.columns().equals(validated.columns())
-                                            && constraint.reference().equals(validated.reference())))
-                    .map(TableConstraint::name)
-                    .toList();
-            for (String copy : copies) {
-                after = validate(after, child.name(), copy);
-            }
-        }
-        return after;
-    }
-
-    private Catalog alterConstraint(Catalog catalog, QualifiedName table, AlterAction.AlterConstraint alter) {
-        Optional<TableConstraint> known = catalog.table(table)
-                .flatMap(found -> found.constraint(alter.name()))
-                .value();
-        Catalog after = catalog.changing(
-                table, found -> found.changingConstraint(alter.name(), constraint -> altered(constraint, alter)));
-        if (known.isEmpty() || known.get().kind() != Kind.FOREIGN_KEY) {
-            return after;
-        }
-        for (Table child : catalog.childrenOf(table)) {
-            for (TableConstraint constraint : child.constraints()) {
-                if (child.isPartition()
-                        && constraint.kind() == Kind.FOREIGN_KEY
-                        && !constraint.local()
-                        && constraint.columns().equals(known.get().columns())
-                        && constraint.reference().equals(known.get().reference())) {
-                    after = alterConstraint(
-                            after,
-                            child.name(),
-                            new AlterAction.AlterConstraint(
-                                    constraint.name(),
-                                    alter.deferral(),
-                                    alter.enforced(),
-                                    alter.noInherit(),
-                                    alter.span()));
-                }
-            }
-        }
-        return after;
-    }
-
-    /** Enforced anew, a constraint's rows are checked. */
-    private TableConstraint altered(TableConstraint constraint, AlterAction.AlterConstraint alter) {
-        boolean enforced = alter.enforced().orElse(constraint.enforced());
-        TableConstraint changed = constraint.withRules(
-                alter.deferral().orElse(constraint.deferral()),
-                enforced,
-                alter.noInherit().orElse(constraint.noInherit()));
-        if (alter.enforced().isEmpty()) {
-            return changed;
-        }
-        return changed.withValidated(enforced ? changed.validated().or(() -> Optional.of(now)) : Optional.empty());
     }
 }

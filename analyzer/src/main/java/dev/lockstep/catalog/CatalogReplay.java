@@ -65,6 +65,11 @@ public final class CatalogReplay {
         return RowReplay.apply(call(setConfig(catalog, statement), statement, now, calls), statement);
     }
 
+    /** The actions of an ALTER TABLE, in the order the server runs them, which is not always that of the text. */
+    public static List<AlterStep> steps(Catalog catalog, Statement.AlterTable alter) {
+        return AlterTableReplay.steps(catalog, alter);
+    }
+
     /** What the functions make that a query calls once: {@code SELECT make_partition('2026-01')}. */
     private static Catalog call(Catalog catalog, Statement statement, Moment now, Calls calls) {
         if (!(statement instanceof Statement.Select select)) {

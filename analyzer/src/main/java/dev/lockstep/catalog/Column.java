@@ -3,6 +3,7 @@ package dev.lockstep.catalog;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.TypeName;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -72,73 +73,86 @@ public record Column(
     }
 
     Column withName(String newName) {
-        return new Column(
-                newName, type, collation, notNull, defaultValue, generatedAs, generation, identityKind, local, added);
+        return edited(draft -> draft.name = newName);
     }
 
     Column withType(Optional<TypeName> newType, Optional<String> newCollation) {
-        return new Column(
-                name,
-                newType,
-                newCollation,
-                notNull,
-                defaultValue,
-                generatedAs,
-                generation,
-                identityKind,
-                local,
-                added);
+        return edited(draft -> {
+            draft.type = newType;
+            draft.collation = newCollation;
+        });
     }
 
     Column withNotNull(boolean value) {
-        return new Column(
-                name,
-                type,
-                collation,
-                Optional.of(value),
-                defaultValue,
-                generatedAs,
-                generation,
-                identityKind,
-                local,
-                added);
+        return edited(draft -> draft.notNull = Optional.of(value));
     }
 
     Column withDefault(Optional<Expression> value) {
-        return new Column(name, type, collation, notNull, value, generatedAs, generation, identityKind, local, added);
+        return edited(draft -> draft.defaultValue = value);
     }
 
     Column withGeneration(Optional<Expression> expression, Generation newGeneration) {
-        return new Column(
-                name, type, collation, notNull, defaultValue, expression, newGeneration, identityKind, local, added);
+        return edited(draft -> {
+            draft.generatedAs = expression;
+            draft.generation = newGeneration;
+        });
     }
 
     Column withIdentity(Identity newIdentity) {
-        return new Column(
-                name, type, collation, notNull, defaultValue, generatedAs, generation, newIdentity, local, added);
+        return edited(draft -> draft.identityKind = newIdentity);
     }
 
     Column withLocal(boolean isLocal) {
-        return new Column(
-                name, type, collation, notNull, defaultValue, generatedAs, generation, identityKind, isLocal, added);
+        return edited(draft -> draft.local = isLocal);
     }
 
     Column addedAt(Moment moment) {
-        return new Column(
-                name, type, collation, notNull, defaultValue, generatedAs, generation, identityKind, local, moment);
+        return edited(draft -> draft.added = moment);
     }
 
     Column rewriting(UnaryOperator<Expression> expressions) {
-        return new Column(
-                name,
-                type,
-                collation,
-                notNull,
-                defaultValue.map(expressions),
-                generatedAs.map(expressions),
-                generation,
-                identityKind,
-                local,
-                added);
+        return edited(draft -> {
+            draft.defaultValue = defaultValue.map(expressions);
+            draft.generatedAs = generatedAs.map(expressions);
+        });
+    }
+
+    private Column edited(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The parts of one column while some of them change. */
+    private static final class Draft {
+
+        private String name;
+        private Optional<TypeName> type;
+        private Optional<String> collation;
+        private Optional<Boolean> notNull;
+        private Optional<Expression> defaultValue;
+        private Optional<Expression> generatedAs;
+        private Generation generation;
+        private Identity identityKind;
+        private boolean local;
+        private Moment added;
+
+        Draft(Column from) {
+            this.name = from.name;
+            this.type = from.type;
+            this.collation = from.collation;
+            this.notNull = from.notNull;
+            this.defaultValue = from.defaultValue;
+            this.generatedAs = from.generatedAs;
+            this.generation = from.generation;
+            this.identityKind = from.identityKind;
+            this.local = from.local;
+            this.added = from.added;
+        }
+
+        Column finished() {
+            return new Column(
+                    name, type, collation, notNull, defaultValue, generatedAs, generation, identityKind, local, added);
+        }
     }
 }

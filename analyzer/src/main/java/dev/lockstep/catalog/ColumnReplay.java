@@ -3,6 +3,7 @@ package dev.lockstep.catalog;
 import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Expression;
+import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.TypeName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,7 +100,11 @@ final class ColumnReplay {
                 .flatMap(value -> defaultValue(catalog, value, definition.type()));
         boolean serial = isSerial(definition);
         if (serial || definition.identity().isPresent()) {
-            Sequence sequence = sequence(after, name, !serial);
+            Catalog before = after;
+            Sequence sequence = definition
+                    .identity()
+                    .map(identity -> sequence(before, name, identity))
+                    .orElseGet(() -> sequence(before, name, false));
             after = after.with(sequence);
             defaultValue = serial ? Optional.of(Expressions.nextValue(sequence.name())) : defaultValue;
         }
@@ -173,5 +178,25 @@ final class ColumnReplay {
         String name = GeneratedNames.free(catalog, table, column, "seq", false);
         return new Sequence(
                 new QualifiedName(table.schema(), name), Optional.of(new Sequence.Owner(table, column)), identity, now);
+    }
+
+    /** Under the name that its options give it, as those of pg_dump do. */
+    Sequence sequence(Catalog catalog, String column, ColumnDefinition.Identity identity) {
+        Sequence sequence = sequence(catalog, column, true);
+        return sequenceName(identity)
+                .map(name -> sequence.withName(catalog.created(name)))
+                .orElse(sequence);
+    }
+
+    private static Optional<ObjectName> sequenceName(ColumnDefinition.Identity identity) {
+        return identity.options().stream()
+                .filter(option -> option.name().equals("sequence_name"))
+                .flatMap(option -> option.value().stream())
+                .map(written -> {
+                    int dot = written.indexOf('.');
+                    Optional<String> schema = dot < 0 ? Optional.empty() : Optional.of(written.substring(0, dot));
+                    return new ObjectName(schema, written.substring(dot + 1), identity.span());
+                })
+                .findFirst();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -36,23 +37,19 @@ public record Index(
     }
 
     Index withName(QualifiedName newName) {
-        return new Index(
-                newName, table, unique, method, keys, included, nullsNotDistinct, predicate, valid, parent, created);
+        return edited(draft -> draft.name = newName);
     }
 
     Index withTable(QualifiedName newTable) {
-        return new Index(
-                name, newTable, unique, method, keys, included, nullsNotDistinct, predicate, valid, parent, created);
+        return edited(draft -> draft.table = newTable);
     }
 
     Index withValid(boolean isValid) {
-        return new Index(
-                name, table, unique, method, keys, included, nullsNotDistinct, predicate, isValid, parent, created);
+        return edited(draft -> draft.valid = isValid);
     }
 
     Index withParent(Optional<QualifiedName> newParent) {
-        return new Index(
-                name, table, unique, method, keys, included, nullsNotDistinct, predicate, valid, newParent, created);
+        return edited(draft -> draft.parent = newParent);
     }
 
     /** As a new index like this one on another table. */
@@ -72,18 +69,18 @@ public record Index(
     }
 
     Index rewriting(UnaryOperator<String> columns, UnaryOperator<Expression> expressions) {
-        return new Index(
-                name,
-                table,
-                unique,
-                method,
-                keys.stream().map(key -> key.renaming(columns, expressions)).toList(),
-                included.stream().map(columns).toList(),
-                nullsNotDistinct,
-                predicate.map(expressions),
-                valid,
-                parent,
-                created);
+        return edited(draft -> {
+            draft.keys =
+                    keys.stream().map(key -> key.renaming(columns, expressions)).toList();
+            draft.included = included.stream().map(columns).toList();
+            draft.predicate = predicate.map(expressions);
+        });
+    }
+
+    /** As built anew: it knows its columns by the names they have now. */
+    Index rebuilt() {
+        return edited(
+                draft -> draft.keys = keys.stream().map(IndexKey::relabelled).toList());
     }
 
     /** Whether a key, an included column or the predicate needs the column. */
@@ -135,5 +132,46 @@ public record Index(
         parent.ifPresent(whole -> links.add(new Link(Link.Kind.PART_OF_INDEX, whole)));
         expressions().forEach(expression -> Expressions.link(expression, links));
         return links;
+    }
+
+    private Index edited(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The parts of one index while some of them change. */
+    private static final class Draft {
+
+        private QualifiedName name;
+        private QualifiedName table;
+        private boolean unique;
+        private String method;
+        private List<IndexKey> keys;
+        private List<String> included;
+        private boolean nullsNotDistinct;
+        private Optional<Expression> predicate;
+        private boolean valid;
+        private Optional<QualifiedName> parent;
+        private Moment created;
+
+        Draft(Index from) {
+            this.name = from.name;
+            this.table = from.table;
+            this.unique = from.unique;
+            this.method = from.method;
+            this.keys = from.keys;
+            this.included = from.included;
+            this.nullsNotDistinct = from.nullsNotDistinct;
+            this.predicate = from.predicate;
+            this.valid = from.valid;
+            this.parent = from.parent;
+            this.created = from.created;
+        }
+
+        Index finished() {
+            return new Index(
+                    name, table, unique, method, keys, included, nullsNotDistinct, predicate, valid, parent, created);
+        }
     }
 }

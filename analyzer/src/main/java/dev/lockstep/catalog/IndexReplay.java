@@ -68,14 +68,37 @@ final class IndexReplay {
         return after;
     }
 
-    /** A partitioned table's index with the parts that it lacked. */
-    Catalog complete(Catalog catalog, Index index) {
+    private Catalog complete(Catalog catalog, Index index) {
+        if (index.valid()) {
+            return catalog;
+        }
         Optional<TableConstraint> backed = constraint(catalog, index);
         Catalog after = catalog.with(index.withValid(true));
         for (Table partition : catalog.childrenOf(index.table())) {
             boolean has = catalog.indexesOf(partition.name()).stream()
                     .anyMatch(part -> part.parent().filter(index.name()::equals).isPresent());
             after = has || !partition.isPartition() ? after : addPart(after, index, backed, partition.name());
+        }
+        return after;
+    }
+
+    /**
+     * An index built anew for a column's new type. A partitioned table's index makes its parts anew, those it lacked too, under the names
+     * PostgreSQL makes up, whatever they were called before.
+     */
+    Catalog rebuild(Catalog catalog, Index index) {
+        Index rebuilt = index.rebuilt();
+        Catalog after = complete(catalog.with(rebuilt), rebuilt);
+        for (Index part : catalog.dependents(Link.Kind.PART_OF_INDEX, index.name(), Index.class)) {
+            Optional<Kind> kind = kind(after, part);
+            Index unnamed = part.rebuilt().on(index.name(), part.table(), part.parent(), now);
+            QualifiedName name = freeName(Removal.index(after, part.name()), unnamed, kind);
+            after = RenameReplay.renamed(after, part.name(), name);
+            Catalog renamed = after;
+            after = after.index(name)
+                    .value()
+                    .map(known -> rebuild(renamed, known))
+                    .orElse(after);
         }
         return after;
     }

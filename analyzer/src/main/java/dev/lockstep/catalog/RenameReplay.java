@@ -77,13 +77,16 @@ final class RenameReplay {
         if (ifExists && !catalog.isRelation(from)) {
             return catalog;
         }
-        QualifiedName to = new QualifiedName(from.schema(), newName);
-        Optional<Index> index = catalog.index(from).value();
-        Catalog after = move(catalog, from, to);
-        return index.isPresent() ? after.changing(index.get().table(), table -> backed(table, to, newName)) : after;
+        return renamed(catalog, from, new QualifiedName(from.schema(), newName));
     }
 
-    /** The constraint that an index backs has the index's name. */
+    /** A relation under a new name; the constraint that an index backs has the index's name. */
+    static Catalog renamed(Catalog catalog, QualifiedName from, QualifiedName to) {
+        Optional<Index> index = catalog.index(from).value();
+        Catalog after = move(catalog, from, to);
+        return index.isPresent() ? after.changing(index.get().table(), table -> backed(table, to, to.name())) : after;
+    }
+
     private static Table backed(Table table, QualifiedName index, String newName) {
         return table.changingConstraints(
                 constraint -> constraint.kind().isKey()

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A function or procedure.
@@ -53,51 +54,18 @@ public record Routine(
     }
 
     Routine withPlainName(QualifiedName newName) {
-        return new Routine(
-                signature(newName, arguments),
-                newName,
-                procedure,
-                arguments,
-                optional,
-                variadic,
-                returns,
-                language,
-                volatility,
-                value,
-                definition,
-                created);
+        return edited(draft -> {
+            draft.name = signature(newName, arguments);
+            draft.plainName = newName;
+        });
     }
 
     Routine withVolatility(Volatility newVolatility) {
-        return new Routine(
-                name,
-                plainName,
-                procedure,
-                arguments,
-                optional,
-                variadic,
-                returns,
-                language,
-                newVolatility,
-                value,
-                definition,
-                created);
+        return edited(draft -> draft.volatility = newVolatility);
     }
 
     Routine withoutValue() {
-        return new Routine(
-                name,
-                plainName,
-                procedure,
-                arguments,
-                optional,
-                variadic,
-                returns,
-                language,
-                volatility,
-                Optional.empty(),
-                definition,
-                created);
+        return edited(draft -> draft.value = Optional.empty());
     }
 
     @Override
@@ -132,5 +100,59 @@ public record Routine(
         returns.ifPresent(type -> Link.toType(type, links));
         value.ifPresent(expression -> Expressions.link(expression, links));
         return links;
+    }
+
+    private Routine edited(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The parts of one routine while some of them change. */
+    private static final class Draft {
+
+        private QualifiedName name;
+        private QualifiedName plainName;
+        private boolean procedure;
+        private List<TypeName> arguments;
+        private int optional;
+        private boolean variadic;
+        private Optional<TypeName> returns;
+        private String language;
+        private Volatility volatility;
+        private Optional<Expression> value;
+        private Optional<CreateFunction> definition;
+        private Moment created;
+
+        Draft(Routine from) {
+            this.name = from.name;
+            this.plainName = from.plainName;
+            this.procedure = from.procedure;
+            this.arguments = from.arguments;
+            this.optional = from.optional;
+            this.variadic = from.variadic;
+            this.returns = from.returns;
+            this.language = from.language;
+            this.volatility = from.volatility;
+            this.value = from.value;
+            this.definition = from.definition;
+            this.created = from.created;
+        }
+
+        Routine finished() {
+            return new Routine(
+                    name,
+                    plainName,
+                    procedure,
+                    arguments,
+                    optional,
+                    variadic,
+                    returns,
+                    language,
+                    volatility,
+                    value,
+                    definition,
+                    created);
+        }
     }
 }

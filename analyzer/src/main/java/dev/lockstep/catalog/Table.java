@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -135,179 +136,47 @@ public record Table(
     }
 
     Table withName(QualifiedName newName) {
-        return new Table(
-                newName,
-                kind,
-                persistence,
-                columns,
-                constraints,
-                parents,
-                partitioning,
-                definition,
-                attached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.name = newName);
     }
 
     Table withColumns(List<Column> newColumns) {
-        return new Table(
-                name,
-                kind,
-                persistence,
-                newColumns,
-                constraints,
-                parents,
-                partitioning,
-                definition,
-                attached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.columns = newColumns);
     }
 
     Table withConstraints(List<TableConstraint> newConstraints) {
-        return new Table(
-                name,
-                kind,
-                persistence,
-                columns,
-                newConstraints,
-                parents,
-                partitioning,
-                definition,
-                attached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.constraints = newConstraints);
     }
 
     Table withParents(List<QualifiedName> newParents) {
-        return new Table(
-                name,
-                kind,
-                persistence,
-                columns,
-                constraints,
-                newParents,
-                partitioning,
-                definition,
-                attached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.parents = newParents);
     }
 
     Table withPartitioning(Partitioning newPartitioning) {
-        return new Table(
-                name,
-                kind,
-                persistence,
-                columns,
-                constraints,
-                parents,
-                newPartitioning,
-                definition,
-                attached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.partitioning = newPartitioning);
     }
 
     Table withDefinition(Definition newDefinition) {
-        return new Table(
-                name,
-                kind,
-                persistence,
-                columns,
-                constraints,
-                parents,
-                partitioning,
-                newDefinition,
-                attached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.definition = newDefinition);
     }
 
     Table withAttached(Attached newAttached) {
-        return new Table(
-                name,
-                kind,
-                persistence,
-                columns,
-                constraints,
-                parents,
-                partitioning,
-                definition,
-                newAttached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.attached = newAttached);
     }
 
     Table withComplete(boolean isComplete) {
-        return new Table(
-                name,
-                kind,
-                persistence,
-                columns,
-                constraints,
-                parents,
-                partitioning,
-                definition,
-                attached,
-                isComplete,
-                rows,
-                created);
+        return edited(draft -> draft.complete = isComplete);
     }
 
     Table withRows(RowEstimate newRows) {
-        return new Table(
-                name,
-                kind,
-                persistence,
-                columns,
-                constraints,
-                parents,
-                partitioning,
-                definition,
-                attached,
-                complete,
-                newRows,
-                created);
+        return edited(draft -> draft.rows = newRows);
     }
 
     Table withKind(Kind newKind) {
-        return new Table(
-                name,
-                newKind,
-                persistence,
-                columns,
-                constraints,
-                parents,
-                partitioning,
-                definition,
-                attached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.kind = newKind);
     }
 
     Table withPersistence(Persistence newPersistence) {
-        return new Table(
-                name,
-                kind,
-                newPersistence,
-                columns,
-                constraints,
-                parents,
-                partitioning,
-                definition,
-                attached,
-                complete,
-                rows,
-                created);
+        return edited(draft -> draft.persistence = newPersistence);
     }
 
     /** What is known whichever of the two it is. */
@@ -429,5 +298,59 @@ public record Table(
                 .flatMap(policy -> policy.expressions().stream())
                 .forEach(condition -> Expressions.link(condition, links));
         return links;
+    }
+
+    private Table edited(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The parts of one table while some of them change. */
+    private static final class Draft {
+
+        private QualifiedName name;
+        private Kind kind;
+        private Persistence persistence;
+        private List<Column> columns;
+        private List<TableConstraint> constraints;
+        private List<QualifiedName> parents;
+        private Partitioning partitioning;
+        private Definition definition;
+        private Attached attached;
+        private boolean complete;
+        private RowEstimate rows;
+        private Moment created;
+
+        Draft(Table from) {
+            this.name = from.name;
+            this.kind = from.kind;
+            this.persistence = from.persistence;
+            this.columns = from.columns;
+            this.constraints = from.constraints;
+            this.parents = from.parents;
+            this.partitioning = from.partitioning;
+            this.definition = from.definition;
+            this.attached = from.attached;
+            this.complete = from.complete;
+            this.rows = from.rows;
+            this.created = from.created;
+        }
+
+        Table finished() {
+            return new Table(
+                    name,
+                    kind,
+                    persistence,
+                    columns,
+                    constraints,
+                    parents,
+                    partitioning,
+                    definition,
+                    attached,
+                    complete,
+                    rows,
+                    created);
+        }
     }
 }

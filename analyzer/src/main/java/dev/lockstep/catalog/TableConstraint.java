@@ -6,6 +6,7 @@ import dev.lockstep.sql.Constraint.ReferentialAction;
 import dev.lockstep.sql.Expression;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -96,119 +97,95 @@ public record TableConstraint(
     }
 
     TableConstraint withValidated(Optional<Moment> moment) {
-        return new TableConstraint(
-                name, kind, columns, expression, reference, index, deferral, enforced, noInherit, local, moment, added);
+        return edited(draft -> draft.validated = moment);
     }
 
     TableConstraint withName(String newName) {
-        return new TableConstraint(
-                newName,
-                kind,
-                columns,
-                expression,
-                reference,
-                index,
-                deferral,
-                enforced,
-                noInherit,
-                local,
-                validated,
-                added);
+        return edited(draft -> draft.name = newName);
     }
 
     TableConstraint withExpression(Expression condition) {
-        return new TableConstraint(
-                name,
-                kind,
-                columns,
-                Optional.of(condition),
-                reference,
-                index,
-                deferral,
-                enforced,
-                noInherit,
-                local,
-                validated,
-                added);
+        return edited(draft -> draft.expression = Optional.of(condition));
     }
 
     TableConstraint withReference(Optional<Reference> newReference) {
-        return new TableConstraint(
-                name,
-                kind,
-                columns,
-                expression,
-                newReference,
-                index,
-                deferral,
-                enforced,
-                noInherit,
-                local,
-                validated,
-                added);
+        return edited(draft -> draft.reference = newReference);
     }
 
     TableConstraint withIndex(Optional<QualifiedName> newIndex) {
-        return new TableConstraint(
-                name,
-                kind,
-                columns,
-                expression,
-                reference,
-                newIndex,
-                deferral,
-                enforced,
-                noInherit,
-                local,
-                validated,
-                added);
+        return edited(draft -> draft.index = newIndex);
     }
 
     TableConstraint withRules(Deferral newDeferral, boolean isEnforced, boolean isNoInherit) {
-        return new TableConstraint(
-                name,
-                kind,
-                columns,
-                expression,
-                reference,
-                index,
-                newDeferral,
-                isEnforced,
-                isNoInherit,
-                local,
-                validated,
-                added);
+        return edited(draft -> {
+            draft.deferral = newDeferral;
+            draft.enforced = isEnforced;
+            draft.noInherit = isNoInherit;
+        });
     }
 
     TableConstraint withLocal(boolean isLocal) {
-        return new TableConstraint(
-                name,
-                kind,
-                columns,
-                expression,
-                reference,
-                index,
-                deferral,
-                enforced,
-                noInherit,
-                isLocal,
-                validated,
-                added);
+        return edited(draft -> draft.local = isLocal);
     }
 
     TableConstraint rewriting(UnaryOperator<String> renamed, UnaryOperator<Expression> expressions) {
-        return new TableConstraint(
-                name,
-                kind,
-                columns.stream().map(renamed).toList(),
-                expression.map(expressions),
-                reference,
-                index,
-                deferral,
-                enforced,
-                noInherit,
-                local,
-                validated,
-                added);
+        return edited(draft -> {
+            draft.columns = columns.stream().map(renamed).toList();
+            draft.expression = expression.map(expressions);
+        });
+    }
+
+    private TableConstraint edited(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The parts of one table constraint while some of them change. */
+    private static final class Draft {
+
+        private String name;
+        private Kind kind;
+        private List<String> columns;
+        private Optional<Expression> expression;
+        private Optional<Reference> reference;
+        private Optional<QualifiedName> index;
+        private Deferral deferral;
+        private boolean enforced;
+        private boolean noInherit;
+        private boolean local;
+        private Optional<Moment> validated;
+        private Moment added;
+
+        Draft(TableConstraint from) {
+            this.name = from.name;
+            this.kind = from.kind;
+            this.columns = from.columns;
+            this.expression = from.expression;
+            this.reference = from.reference;
+            this.index = from.index;
+            this.deferral = from.deferral;
+            this.enforced = from.enforced;
+            this.noInherit = from.noInherit;
+            this.local = from.local;
+            this.validated = from.validated;
+            this.added = from.added;
+        }
+
+        TableConstraint finished() {
+            return new TableConstraint(
+                    name,
+                    kind,
+                    columns,
+                    expression,
+                    reference,
+                    index,
+                    deferral,
+                    enforced,
+                    noInherit,
+                    local,
+                    validated,
+                    added);
+        }
     }
 }

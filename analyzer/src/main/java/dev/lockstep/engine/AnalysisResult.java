@@ -1,9 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.finding.Finding;
-import dev.lockstep.parse.NotUnderstood;
-import dev.lockstep.rule.DeployedMarker;
-import dev.lockstep.text.SourceText;
+import dev.lockstep.text.Place;
 import java.util.List;
 
 /**
@@ -20,11 +18,11 @@ public record AnalysisResult(
         deployedMarkers = List.copyOf(deployedMarkers);
     }
 
-    /** A marker and its file. */
-    public record Marker(SourceText source, DeployedMarker marker) {}
+    /** A marker with a reason, and where it stands. */
+    public record Marker(Place place, String reason) {}
 
     /** A rule that threw: a defect of the rule, not of the migration. */
-    public record RuleFailure(String rule, SourceText source, int offset, RuntimeException exception) {}
+    public record RuleFailure(String rule, Place place, RuntimeException exception) {}
 
     /** How much of the judged migrations was understood. */
     public record Coverage(int migrations, int migrationsUnderstood, int statements, List<Gap> gaps) {
@@ -38,5 +36,5 @@ public record AnalysisResult(
     }
 
     /** Something not understood, and where. */
-    public record Gap(SourceText source, NotUnderstood what) {}
+    public record Gap(Place place, String what) {}
 }

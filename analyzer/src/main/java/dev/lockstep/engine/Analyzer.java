@@ -6,14 +6,18 @@ import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
-import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.finding.Finding;
+import dev.lockstep.finding.Related;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.SqlParser;
 import dev.lockstep.rule.DeployedMarker;
+import dev.lockstep.rule.Ending;
+import dev.lockstep.rule.Hazard;
+import dev.lockstep.rule.HistoryReporter;
+import dev.lockstep.rule.HistoryRule;
 import dev.lockstep.rule.Hit;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.MigrationRule;
@@ -21,12 +25,19 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
+import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.Migrations.Lost;
+import dev.lockstep.text.Place;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +73,7 @@ public final class Analyzer {
         private final List<RuleFailure> failures = new ArrayList<>();
         private final List<Gap> gaps = new ArrayList<>();
         private final List<Marker> markers = new ArrayList<>();
+        private final Set<String> said = new HashSet<>();
         private int migrations;
         private int understood;
         private int statements;
@@ -80,10 +92,16 @@ public final class Analyzer {
                     .filter(statement -> !opaque.contains(statement.span()))
                     .count();
             statements += (int) clear + missed.size();
-            missed.forEach(what -> gaps.add(new Gap(script.source(), what)));
+            missed.forEach(what -> gaps.add(new Gap(script.source().origin(what.span()), what.what())));
             deployed.all().stream()
                     .filter(marker -> !marker.reason().isEmpty())
-                    .forEach(marker -> markers.add(new Marker(script.source(), marker)));
+                    .forEach(marker -> markers.add(new Marker(script.source().origin(marker.span()), marker.reason())));
+        }
+
+        void count(Lost lost) {
+            migrations++;
+            statements++;
+            gaps.add(new Gap(lost.place(), lost.what()));
         }
     }
 
@@ -92,20 +110,51 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
+        private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
+        private int replayed;
+        private int deploy = -1;
+        private final SizeWeighing sizes;
+        private final JudgedHistory whole;
+        private final List<Placed> placed = new ArrayList<>();
+        private Catalog schemaDeployed;
+        private Catalog schemaNow;
+        private HeldLocks held = new HeldLocks();
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
             this.tally = tally;
+            this.schemaDeployed = request.deploys().seed();
+            this.schemaNow = request.deploys().seed();
+            this.sizes = new SizeWeighing(request.sizes());
+            this.whole = new JudgedHistory(request, history, locks);
         }
 
         void replay() {
-            history.replay(request.deploys(), Catalog.empty(), this::judge);
+            history.replay(request.deploys(), this::judge);
+            judgeHistory();
+            placed.sort(Comparator.comparingInt(Placed::ordinal)
+                    .thenComparingInt(one -> one.finding().span().start()));
+            placed.stream()
+                    .filter(one -> one.stands().test(new Ending(schemaNow, replayed - one.replayed())))
+                    .forEach(one -> tally.findings.add(one.finding()));
+            request.lost().forEach(tally::count);
         }
 
         private void judge(ReplayedFile file) {
+            replayed++;
+            if (file.planned().deploy() != deploy) {
+                deploy = file.planned().deploy();
+                schemaDeployed = schemaNow;
+                locksOfDeploy.clear();
+            }
+            Catalog before = schemaNow;
+            schemaNow = file.after();
             switch (file.planned().judging()) {
-                case FULL -> judgeFully(file);
-                case HISTORY_ONLY -> judgeHistory(file.planned().migration(), file.script());
+                case FULL -> {
+                    whole.see(before, file);
+                    judgeFully(file);
+                }
+                case HISTORY_ONLY -> judgeText(file.planned().migration(), file.script());
                 case NOT -> {}
             }
         }
@@ -113,83 +162,149 @@ public final class Analyzer {
         private void judgeFully(ReplayedFile file) {
             DeployedMarkers deployed = new DeployedMarkers(file.script());
             MigrationContext inMigration = inMigration(file.planned().migration(), file.script(), deployed);
-            List<Finding> found = new ArrayList<>();
+            List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
-            int previousEnd = 0;
-            for (Step step : file.steps()) {
-                Span span = step.statement().span();
-                judge(new Judgement(inMigration, locks, step, deployed.speaksOf(span, previousEnd)), found);
-                previousEnd = span.end();
-            }
-            take(found);
+            JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
+            judged.statements().forEach(statement -> judge(statement, found));
+            locksOfDeploy.addAll(judged.transactions());
+            held = judged.held();
+            take(file.planned().migration(), found);
             tally.count(file.script(), deployed);
         }
 
-        private void judgeHistory(Migration migration, ParsedScript script) {
-            List<Finding> found = new ArrayList<>();
+        private void judgeText(Migration migration, ParsedScript script) {
+            List<Pending> found = new ArrayList<>();
             judgeWhole(
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
                     found);
-            take(found);
+            take(migration, found);
         }
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
             return new InMigration(
-                    migration, script, request.versions(), request.history().appliedText(migration), deployed.all());
+                    migration,
+                    script,
+                    request.versions(),
+                    request.history().appliedText(migration),
+                    deployed.all(),
+                    request.options());
         }
 
-        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Finding> found) {
+        private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
                     guarded(
                             rule,
                             inMigration.script().source(),
                             0,
+                            (finding, hazard) -> finding,
                             found,
                             report -> migrationRule.check(inMigration, report));
                 }
             }
         }
 
-        private void take(List<Finding> found) {
-            found.sort(Comparator.comparingInt(finding -> finding.span().start()));
-            tally.findings.addAll(found);
+        private void take(Migration migration, List<Pending> found) {
+            int ordinal = whole.ordinal(migration).orElse(Integer.MAX_VALUE);
+            found.forEach(one -> placed.add(new Placed(ordinal, one.finding(), one.stands(), one.replayed())));
         }
 
-        private void judge(Judgement judgement, List<Finding> found) {
+        private void judgeHistory() {
+            for (Rule rule : request.rules()) {
+                if (rule instanceof HistoryRule historyRule) {
+                    try {
+                        historyRule.check(whole, new Findings(rule.info()));
+                    } catch (RuntimeException defect) {
+                        Place start = new Place(SourceText.of("the history", ""), new Span(0, 0));
+                        tally.failures.add(new RuleFailure(rule.info().id(), start, defect));
+                    }
+                }
+            }
+        }
+
+        /** What a rule finds in the whole history. */
+        private final class Findings implements HistoryReporter {
+
+            private final RuleInfo rule;
+
+            Findings(RuleInfo rule) {
+                this.rule = rule;
+            }
+
+            @Override
+            public void report(Migration about, SourceText source, Hit hit) {
+                if (whole.isJudged(about)) {
+                    placed.add(new Placed(
+                            whole.ordinal(about).orElse(0), finding(rule, hit, source), ending -> true, replayed));
+                }
+            }
+
+            @Override
+            public void reportOnce(Migration about, Hit hit) {
+                if (whole.isJudged(about)
+                        && tally.said.add(rule.id() + ":" + hit.cause().key())) {
+                    report(about, hit);
+                }
+            }
+        }
+
+        private void judge(StatementContext judgement, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
                             rule,
                             judgement.script().source(),
                             judgement.statement().span().start(),
+                            (finding, hazard) -> sizes.weigh(finding, hazard, judgement),
                             found,
                             report -> statementRule.check(judgement, report));
                 }
             }
         }
 
-        private void guarded(Rule rule, SourceText source, int offset, List<Finding> found, Check check) {
+        private void guarded(
+                Rule rule, SourceText source, int offset, Weighing weighing, List<Pending> found, Check check) {
             try {
-                check.run(hit -> found.add(finding(rule.info(), hit, source)));
+                check.run((hit, stands) -> {
+                    Finding finding = finding(rule.info(), hit, source);
+                    found.add(new Pending(weighing.weigh(finding, hit.cause().hazard()), stands, replayed));
+                });
             } catch (RuntimeException defect) {
-                tally.failures.add(new RuleFailure(rule.info().id(), source, offset, defect));
+                Place place = source.origin(new Span(offset, offset));
+                tally.failures.add(new RuleFailure(rule.info().id(), place, defect));
             }
         }
 
         private Finding finding(RuleInfo rule, Hit hit, SourceText source) {
+            Place place = source.origin(hit.span());
             return new Finding(
                     rule.id(),
                     hit.cause().key(),
                     hit.cause().severity(),
                     hit.cause().message(hit.arguments()),
                     hit.cause().advice(hit.arguments()),
-                    source,
-                    hit.span(),
-                    hit.related(),
+                    place.source(),
+                    place.span(),
+                    hit.related().stream().map(Related::atOrigin).toList(),
                     tally.fingerprints.of(rule.id(), hit, source));
         }
+    }
+
+    /**
+     * A finding that the rest of the history may put right.
+     *
+     * @param replayed how many migrations had been replayed when it was found
+     */
+    private record Pending(Finding finding, Predicate<Ending> stands, int replayed) {}
+
+    /** A finding, and where its migration stands in the history. */
+    private record Placed(int ordinal, Finding finding, Predicate<Ending> stands, int replayed) {}
+
+    /** What becomes of a finding where sizes are known. */
+    @FunctionalInterface
+    private interface Weighing {
+        Finding weigh(Finding finding, Hazard hazard);
     }
 
     /** A rule about to be asked. */
@@ -204,6 +319,13 @@ public final class Analyzer {
             ParsedScript script,
             List<PgVersion> versions,
             Optional<SourceText> appliedText,
-            List<DeployedMarker> deployedMarkers)
-            implements MigrationContext {}
+            List<DeployedMarker> deployedMarkers,
+            RuleOptions options)
+            implements MigrationContext {
+
+        @Override
+        public <T> T option(RuleOption<T> option) {
+            return options.get(option);
+        }
+    }
 }

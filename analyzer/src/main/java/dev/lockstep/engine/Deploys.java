@@ -1,6 +1,8 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.catalog.Catalog;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.ToolFacts.Grouping;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,10 @@ import java.util.function.Predicate;
  * Which migrations are judged, and which of them go out together.
  *
  * @param boundary whether something said what is already applied
+ * @param grouping which migrations of a deploy share a transaction
+ * @param seed the schema before the first of them
  */
-public record Deploys(List<Planned> inOrder, boolean boundary) {
+public record Deploys(List<Planned> inOrder, boolean boundary, Grouping grouping, Catalog seed) {
 
     /**
      * One migration's part.
@@ -25,11 +29,20 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
         inOrder = List.copyOf(inOrder);
     }
 
+    public Deploys(List<Planned> inOrder, boolean boundary) {
+        this(inOrder, boundary, Grouping.EACH_FILE, Catalog.empty());
+    }
+
+    /** The same, by a tool that groups migrations in this way. */
+    public Deploys grouped(Grouping otherwise) {
+        return new Deploys(inOrder, boundary, otherwise, seed);
+    }
+
     /** Without a boundary each migration is a deploy of its own: what an earlier one made exists, holds rows and is in use. */
     public static Deploys eachAlone(List<Migration> inOrder, Predicate<Migration> judged) {
         List<Planned> planned = new ArrayList<>();
         for (Migration migration : inOrder) {
-            planned.add(new Planned(migration, planned.size(), full(judged.test(migration))));
+            planned.add(new Planned(migration, planned.size(), full(judged, migration)));
         }
         return new Deploys(planned, false);
     }
@@ -40,7 +53,7 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
         int together = inOrder.size();
         for (Migration migration : inOrder) {
             boolean old = applied.test(migration);
-            planned.add(new Planned(migration, old ? planned.size() : together, full(judged.test(migration))));
+            planned.add(new Planned(migration, old ? planned.size() : together, full(judged, migration)));
         }
         return new Deploys(planned, true);
     }
@@ -59,13 +72,24 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
             applied.ifPresent(
                     text -> planned.add(new Planned(migration.withSource(text), planned.size(), Judging.NOT)));
             if (applied.isEmpty() || isRunAgain(migration, applied.get())) {
-                asked.add(new Planned(migration, together, full(judged.test(migration))));
+                asked.add(new Planned(migration, together, full(judged, migration)));
             } else if (judged.test(migration) && !saysTheSame(applied.get(), migration.source())) {
                 asked.add(new Planned(migration, together, Judging.HISTORY_ONLY));
             }
         }
         planned.addAll(asked);
         return new Deploys(planned, true);
+    }
+
+    /** On a database whose schema is known: it stands for the migrations that only build state. */
+    public Deploys startingFrom(Catalog schema) {
+        return new Deploys(
+                inOrder.stream()
+                        .filter(planned -> planned.judging() != Judging.NOT)
+                        .toList(),
+                boundary,
+                grouping,
+                schema);
     }
 
     private static boolean isRunAgain(Migration migration, SourceText applied) {
@@ -81,7 +105,8 @@ public record Deploys(List<Planned> inOrder, boolean boundary) {
                         .equals(right.content().lines().toList());
     }
 
-    private static Judging full(boolean judged) {
-        return judged ? Judging.FULL : Judging.NOT;
+    /** A baseline runs on no database that is in use. */
+    private static Judging full(Predicate<Migration> judged, Migration migration) {
+        return judged.test(migration) && migration.kind() != Migration.Kind.BASELINE ? Judging.FULL : Judging.NOT;
     }
 }

@@ -2,8 +2,8 @@ package dev.lockstep.engine;
 
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.lock.Footprint;
-import dev.lockstep.lock.RelationLock;
 import dev.lockstep.parse.ParsedScript;
+import dev.lockstep.rule.HeldLock;
 import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.TransactionRule.Refusal;
@@ -24,8 +24,12 @@ public record Explanation(
         transactions = List.copyOf(transactions);
     }
 
-    /** Statements that commit together; each lock is held until the end. */
-    public record ExplainedTransaction(Opener openedBy, List<ExplainedStatement> statements, End end) {
+    /**
+     * Statements that commit together; each lock is held until the end.
+     *
+     * @param joins whether it is the transaction of the file before, which goes on
+     */
+    public record ExplainedTransaction(Opener openedBy, boolean joins, List<ExplainedStatement> statements, End end) {
         public ExplainedTransaction {
             statements = List.copyOf(statements);
         }
@@ -41,6 +45,10 @@ public record Explanation(
         ROLLBACK,
         /** The tool commits after the last statement. */
         FILE,
+        /** PostgreSQL commits what was sent in one string. */
+        STRING,
+        /** It goes on in the next file: the tool runs all migrations of a deploy in one. */
+        NEXT_FILE,
         /** Nothing commits it: the connection closes, and all is undone. */
         DISCONNECT
     }
@@ -69,7 +77,4 @@ public record Explanation(
                     : List.of();
         }
     }
-
-    /** A lock and the statement that took it. */
-    public record HeldLock(RelationLock lock, Span takenBy) {}
 }

@@ -1,45 +1,60 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.engine.Explanation.HeldLock;
+import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.lock.Footprint;
+import dev.lockstep.lock.RelationLock;
+import dev.lockstep.rule.HeldLock;
 import dev.lockstep.sql.Statement;
+import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.pcollections.OrderedPMap;
 
 /** The locks that a transaction has taken so far; rolling back to a savepoint gives back those taken since. */
 final class HeldLocks {
 
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
-    private Map<QualifiedName, HeldLock> held = new LinkedHashMap<>();
+    private OrderedPMap<QualifiedName, HeldLock> held = OrderedPMap.empty();
 
-    private record Savepoint(String name, Map<QualifiedName, HeldLock> held) {}
+    private record Savepoint(String name, OrderedPMap<QualifiedName, HeldLock> held) {}
 
     /** The strongest lock on each relation, in the order they were first taken. */
-    List<HeldLock> all() {
-        return List.copyOf(held.values());
+    OrderedPMap<QualifiedName, HeldLock> all() {
+        return held;
+    }
+
+    /** The relations that the statement's transaction made: nobody else sees them. */
+    static Set<QualifiedName> unseen(Footprint footprint, Step step) {
+        return footprint.locks().stream()
+                .map(RelationLock::relation)
+                .filter(relation -> step.before()
+                        .table(relation)
+                        .value()
+                        .filter(table -> table.created().equals(step.now()))
+                        .isPresent())
+                .collect(Collectors.toSet());
     }
 
     /** Notes the locks of a statement; those on relations that nobody else sees hold nobody up. */
-    void take(Footprint footprint, Set<QualifiedName> unseen, Span statement) {
-        footprint.locks().stream()
-                .filter(lock -> !unseen.contains(lock.relation()))
-                .forEach(lock -> held.merge(lock.relation(), new HeldLock(lock, statement), HeldLocks::stronger));
-    }
-
-    private static HeldLock stronger(HeldLock earlier, HeldLock later) {
-        return later.lock().mode().compareTo(earlier.lock().mode()) > 0 ? later : earlier;
+    void take(Footprint footprint, Set<QualifiedName> unseen, SourceText source, Span statement) {
+        for (RelationLock lock : footprint.locks()) {
+            HeldLock earlier = held.get(lock.relation());
+            boolean stronger =
+                    earlier == null || lock.mode().compareTo(earlier.lock().mode()) > 0;
+            if (stronger && !unseen.contains(lock.relation())) {
+                held = held.plus(lock.relation(), new HeldLock(lock, source, statement));
+            }
+        }
     }
 
     void control(Statement.Transaction control) {
         String name = control.savepoint().orElse("");
         switch (control.kind()) {
-            case SAVEPOINT -> savepoints.push(new Savepoint(name, new LinkedHashMap<>(held)));
+            case SAVEPOINT -> savepoints.push(new Savepoint(name, held));
             case ROLLBACK_TO -> rollBackTo(name);
             default -> {}
         }
@@ -52,6 +67,6 @@ final class HeldLocks {
         while (!savepoints.element().name().equals(name)) {
             savepoints.pop();
         }
-        held = new LinkedHashMap<>(savepoints.element().held());
+        held = savepoints.element().held();
     }
 }

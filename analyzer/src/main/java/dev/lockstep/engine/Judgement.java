@@ -9,23 +9,37 @@ import dev.lockstep.catalog.RowEstimate;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.lock.Footprint;
-import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.rule.DeployedMarker;
-import dev.lockstep.rule.MigrationContext;
+import dev.lockstep.rule.HeldLock;
+import dev.lockstep.rule.RuleOption;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.Transaction;
+import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.pcollections.OrderedPMap;
 
-/** What rules see of one statement. */
-record Judgement(MigrationContext inMigration, LockModel locks, Step step, boolean isDeclaredUnused)
+/**
+ * What rules see of one statement.
+ *
+ * @param held the locks of its transaction so far
+ * @param index its place in the file
+ */
+record Judgement(
+        JudgedFile file,
+        Step step,
+        Footprints footprints,
+        OrderedPMap<QualifiedName, HeldLock> held,
+        int index,
+        boolean isDeclaredUnused)
         implements StatementContext {
 
     @Override
@@ -54,22 +68,58 @@ record Judgement(MigrationContext inMigration, LockModel locks, Step step, boole
     }
 
     @Override
+    public Collection<HeldLock> heldLocks() {
+        return held.values();
+    }
+
+    @Override
+    public Optional<HeldLock> heldLock(QualifiedName relation) {
+        return Optional.ofNullable(held.get(relation));
+    }
+
+    @Override
+    public List<StatementContext> earlier() {
+        return file.statements().subList(0, index);
+    }
+
+    @Override
+    public List<StatementContext> later() {
+        return file.statements().subList(index + 1, file.statements().size());
+    }
+
+    @Override
+    public List<TransactionLocks> earlierInDeploy() {
+        return file.earlierInDeploy();
+    }
+
+    @Override
+    public Catalog atTransactionEnd() {
+        return file.endOf(now());
+    }
+
+    @Override
+    public Catalog deployed() {
+        return file.deployed();
+    }
+
+    @Override
     public Footprint footprint() {
-        return locks.footprint(statement(), before(), versions(), step.settings());
+        return footprints.whole();
+    }
+
+    @Override
+    public Footprint footprint(PgVersion version) {
+        return footprints.on(version);
     }
 
     @Override
     public Footprint footprint(AlterAction action) {
-        return statement() instanceof Statement.AlterTable alter
-                ? locks.footprint(alter, action, before(), versions(), step.settings())
-                : Footprint.UNKNOWN;
+        return footprints.of(action);
     }
 
     @Override
     public Footprint footprint(ObjectName dropped) {
-        return statement() instanceof Statement.Drop drop
-                ? locks.footprint(drop, dropped, before(), versions())
-                : Footprint.UNKNOWN;
+        return footprints.of(dropped);
     }
 
     @Override
@@ -130,26 +180,31 @@ record Judgement(MigrationContext inMigration, LockModel locks, Step step, boole
 
     @Override
     public Migration migration() {
-        return inMigration.migration();
+        return file.migration().migration();
     }
 
     @Override
     public ParsedScript script() {
-        return inMigration.script();
+        return file.migration().script();
     }
 
     @Override
     public List<PgVersion> versions() {
-        return inMigration.versions();
+        return file.migration().versions();
     }
 
     @Override
     public Optional<SourceText> appliedText() {
-        return inMigration.appliedText();
+        return file.migration().appliedText();
+    }
+
+    @Override
+    public <T> T option(RuleOption<T> option) {
+        return file.migration().option(option);
     }
 
     @Override
     public List<DeployedMarker> deployedMarkers() {
-        return inMigration.deployedMarkers();
+        return file.migration().deployedMarkers();
     }
 }

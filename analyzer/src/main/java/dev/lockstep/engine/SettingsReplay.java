@@ -23,6 +23,11 @@ final class SettingsReplay {
         }
     }
 
+    /** A string of several statements ends, and its transaction with it. */
+    void endTransaction() {
+        ofTransaction = Optional.empty();
+    }
+
     private static boolean isTimeZone(Statement.SetParameter set) {
         return set.name().equals("timezone") || set.name().equals("all");
     }

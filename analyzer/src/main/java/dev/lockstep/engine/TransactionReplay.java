@@ -10,10 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/**
- * The catalog through one file, with its transactions and savepoints. A tool's connection has autocommit off, so after a COMMIT in the file
- * the next statement opens a transaction again.
- */
+/** The catalog through one file, with its transactions, savepoints and strings of several statements. */
 public final class TransactionReplay {
 
     private final Mode mode;
@@ -22,7 +19,8 @@ public final class TransactionReplay {
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private Catalog catalog;
     private Catalog atBegin;
-    private boolean begun;
+    private Opener block;
+    private boolean inString;
     private int transaction;
 
     private record Savepoint(String name, Catalog catalog) {}
@@ -37,6 +35,10 @@ public final class TransactionReplay {
         this.mode = mode;
         this.deploy = deploy;
         this.migration = migration;
+        this.block = switch (mode) {
+            case ONE_TRANSACTION, BEGIN_AND_COMMIT -> Opener.TOOL;
+            case AUTOCOMMIT -> Opener.NOBODY;
+        };
     }
 
     public Catalog catalog() {
@@ -48,14 +50,24 @@ public final class TransactionReplay {
     }
 
     public boolean inBlock() {
-        return begun || mode == Mode.ONE_TRANSACTION;
+        return openedBy() != Opener.NOBODY;
     }
 
     public Opener openedBy() {
-        if (mode == Mode.ONE_TRANSACTION) {
-            return Opener.TOOL;
+        return block == Opener.NOBODY && inString ? Opener.STRING : block;
+    }
+
+    /** The next statement is the first of several in one string. */
+    public void startString() {
+        inString = true;
+    }
+
+    /** The last statement was the last of several in one string, which commits unless a block is open. */
+    public void endString() {
+        inString = false;
+        if (!inBlock()) {
+            endTransaction();
         }
-        return begun ? Opener.FILE : Opener.NOBODY;
     }
 
     /** Runs a statement to its end. */
@@ -73,19 +85,15 @@ public final class TransactionReplay {
     private void control(Statement.Transaction control) {
         switch (control.kind()) {
             case BEGIN -> {
-                if (!begun) {
-                    begun = true;
-                    atBegin = mode == Mode.ONE_TRANSACTION ? atBegin : catalog;
+                if (block == Opener.NOBODY) {
+                    atBegin = inString ? atBegin : catalog;
+                    block = Opener.FILE;
                 }
             }
-            case COMMIT, PREPARE -> {
-                endTransaction();
-                begun = control.chain() && begun;
-            }
+            case COMMIT, PREPARE -> endBlock(control.chain());
             case ROLLBACK -> {
                 catalog = inBlock() ? atBegin : catalog;
-                endTransaction();
-                begun = control.chain() && begun;
+                endBlock(control.chain());
             }
             case SAVEPOINT -> savepoints.push(new Savepoint(control.savepoint().orElse(""), catalog));
             case ROLLBACK_TO -> find(control.savepoint()).ifPresent(savepoint -> catalog = savepoint.catalog());
@@ -106,6 +114,13 @@ public final class TransactionReplay {
         return Optional.of(savepoints.element());
     }
 
+    private void endBlock(boolean chain) {
+        endTransaction();
+        if (mode != Mode.ONE_TRANSACTION && !chain) {
+            block = Opener.NOBODY;
+        }
+    }
+
     private void endTransaction() {
         transaction++;
         catalog = catalog.atTransactionEnd();
@@ -120,6 +135,6 @@ public final class TransactionReplay {
 
     /** The end of the file: a tool commits what it opened; what the file left open is lost with the connection. */
     public Catalog end() {
-        return begun && mode == Mode.AUTOCOMMIT ? atBegin : catalog.atTransactionEnd();
+        return block == Opener.FILE && mode == Mode.AUTOCOMMIT ? atBegin : catalog.atTransactionEnd();
     }
 }

@@ -42,6 +42,11 @@ public record Finding(
         return source.position(span.end());
     }
 
+    /** The same finding at another level, with one more sentence to say why. */
+    public Finding weighed(Severity other, String reason) {
+        return new Finding(rule, cause, other, message + " " + reason, advice, source, span, related, fingerprint);
+    }
+
     /** The same finding at another level. */
     public Finding withSeverity(Severity other) {
         return new Finding(rule, cause, other, message, advice, source, span, related, fingerprint);

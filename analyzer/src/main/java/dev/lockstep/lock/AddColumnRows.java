@@ -26,7 +26,12 @@ final class AddColumnRows {
         return List.of(
                 row("add-column")
                         .when("", situation -> !isAttribute(situation))
-                        .tree(ACCESS_EXCLUSIVE, Work.NONE)
+                        .target(ACCESS_EXCLUSIVE, Work.NONE)
+                        .lock(
+                                Role.PARTITIONS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> added(situation).isPresent() ? situation.below() : List.of())
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c int",
@@ -35,7 +40,10 @@ final class AddColumnRows {
                                 "ALTER TABLE orders ADD COLUMN c timestamptz DEFAULT now()",
                                 "ALTER TABLE IF EXISTS orders ADD COLUMN c int",
                                 "ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text DEFAULT random()::text")
-                        .also(World.EVENTS, "ALTER TABLE events ADD COLUMN c int")
+                        .also(
+                                World.EVENTS,
+                                "ALTER TABLE events ADD COLUMN c int",
+                                "ALTER TABLE events ADD COLUMN IF NOT EXISTS kind int")
                         .also(World.INHERITED, "ALTER TABLE parent ADD COLUMN c int"),
                 rewrite("add-column-volatile-default", "a volatile default", situation -> isVolatile(situation, true))
                         .sample(
@@ -193,15 +201,7 @@ final class AddColumnRows {
                                         && added(situation)
                                                 .filter(AddColumnRows::isFilled)
                                                 .isPresent())
-                        .treeWork(Work.SCAN)
-                        .indexes(ACCESS_SHARE, Work.NONE)
-                        .work(Role.REFERENCED, Work.READ, AddColumnRows::referenced)
-                        .lock(
-                                Role.REFERENCED_INDEXES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> situation.relations().storedIndexesOf(referenced(situation)))
-                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .checksForeignKey(AddColumnRows::referenced)
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c bigint DEFAULT 1 REFERENCES customers",
@@ -221,6 +221,7 @@ final class AddColumnRows {
                         .when(
                                 "ONLY, to a table with children",
                                 situation -> situation.only()
+                                        && added(situation).isPresent()
                                         && !situation
                                                 .relations()
                                                 .descendants(situation.target())

@@ -5,7 +5,6 @@ import static dev.lockstep.lock.LockMode.ACCESS_SHARE;
 import static dev.lockstep.lock.LockMode.SHARE_ROW_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
-import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.sql.AttachedStatement.AlterPolicy;
 import dev.lockstep.sql.AttachedStatement.CreatePolicy;
 import dev.lockstep.sql.AttachedStatement.CreateRule;
@@ -16,6 +15,7 @@ import dev.lockstep.sql.ObjectStatement;
 import dev.lockstep.sql.Query;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What hangs on tables: triggers, rules, policies, statistics, publications. */
@@ -64,29 +64,13 @@ final class AttachedRows {
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.SHOP, "CREATE RULE r AS ON DELETE TO orders DO INSTEAD NOTHING"),
                 LockRow.of("create-policy", CreatePolicy.class, "CREATE POLICY", "sql-createpolicy")
-                        .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.SOURCE,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> reads(
-                                        situation,
-                                        situation.subject().using(),
-                                        situation.subject().withCheck()))
+                        .with(row -> policy(row, CreatePolicy::using, CreatePolicy::withCheck))
                         .sample(
                                 World.TRIGGERS,
                                 "CREATE POLICY q ON t USING (true)",
                                 "CREATE POLICY q ON t USING (EXISTS (SELECT 1 FROM log))"),
                 LockRow.of("alter-policy", AlterPolicy.class, "ALTER POLICY", "sql-alterpolicy")
-                        .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.SOURCE,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> reads(
-                                        situation,
-                                        situation.subject().using(),
-                                        situation.subject().withCheck()))
+                        .with(row -> policy(row, AlterPolicy::using, AlterPolicy::withCheck))
                         .sample(
                                 World.TRIGGERS,
                                 "ALTER POLICY p ON t USING (false)",
@@ -136,14 +120,20 @@ final class AttachedRows {
                         .sample(World.SHOP, "CREATE PUBLICATION lk FOR TABLES IN SCHEMA public"));
     }
 
-    /** The relations that subqueries of a policy's conditions read. */
-    private static List<QualifiedName> reads(
-            Situation<?> situation, Optional<Expression> using, Optional<Expression> check) {
-        return Stream.concat(using.stream(), check.stream())
-                .flatMap(AttachedRows::subqueries)
-                .flatMap(query -> query.relations().stream())
-                .map(situation::resolve)
-                .toList();
+    /** The relations that subqueries of the conditions read are looked up. */
+    private static <S> LockRow.Builder<S> policy(
+            LockRow.Builder<S> row, Function<S, Optional<Expression>> using, Function<S, Optional<Expression>> check) {
+        return row.target(ACCESS_EXCLUSIVE, Work.NONE)
+                .lock(
+                        Role.SOURCE,
+                        ACCESS_SHARE,
+                        Work.NONE,
+                        situation -> Stream.of(using.apply(situation.subject()), check.apply(situation.subject()))
+                                .flatMap(Optional::stream)
+                                .flatMap(AttachedRows::subqueries)
+                                .flatMap(query -> query.relations().stream())
+                                .map(situation::resolve)
+                                .toList());
     }
 
     private static Stream<Query> subqueries(Expression expression) {

@@ -89,12 +89,12 @@ final class ChangeRows {
                         .when(
                                 "the table has foreign keys",
                                 situation -> !parents(situation, key -> true).isEmpty())
-                        .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
-                        .mayLock(
+                        .mayLockWithIndexes(
+                                Role.REFERENCED,
                                 Role.REFERENCED_INDEXES,
                                 ROW_SHARE,
-                                Work.NONE,
-                                situation -> indexes(situation, parents(situation, key -> true)))
+                                Work.READ,
+                                situation -> parents(situation, key -> true))
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(
                                 World.SHOP,
@@ -127,12 +127,12 @@ final class ChangeRows {
                 .when("", situation -> situation.subject().from())
                 .target(ROW_EXCLUSIVE, Work.ROWS)
                 .mayLock(Role.PARTITIONS, ROW_EXCLUSIVE, Work.ROWS, ChangeRows::partitions)
-                .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
-                .mayLock(
+                .mayLockWithIndexes(
+                        Role.REFERENCED,
                         Role.REFERENCED_INDEXES,
                         ROW_SHARE,
-                        Work.NONE,
-                        situation -> indexes(situation, parents(situation, key -> true)))
+                        Work.READ,
+                        situation -> parents(situation, key -> true))
                 .mayLock(Role.SEQUENCES, ROW_EXCLUSIVE, Work.NONE, ChangeRows::sequences)
                 .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                 .sample(
@@ -165,17 +165,12 @@ final class ChangeRows {
                                 situation -> !parents(situation, key -> sets(situation, key.columns()))
                                         .isEmpty())
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
-                        .mayLock(
+                        .mayLockWithIndexes(
                                 Role.REFERENCED,
+                                Role.REFERENCED_INDEXES,
                                 ROW_SHARE,
                                 Work.READ,
                                 situation -> parents(situation, key -> sets(situation, key.columns())))
-                        .mayLock(
-                                Role.REFERENCED_INDEXES,
-                                ROW_SHARE,
-                                Work.NONE,
-                                situation ->
-                                        indexes(situation, parents(situation, key -> sets(situation, key.columns()))))
                         .sample(World.SHOP, "UPDATE orders SET customer_id = 1", "UPDATE orders SET customer_id = 99")
                         .also(World.KEYS, "UPDATE c SET p = 2")
                         .also(World.EVENTS, "UPDATE events SET kind = 1"),
@@ -184,36 +179,20 @@ final class ChangeRows {
                                 "a column changes that foreign keys refer to",
                                 situation -> !children(situation, key -> setsReferenced(situation, key))
                                         .isEmpty())
-                        .mayLock(
+                        .mayLockWithIndexes(
                                 Role.REFERENCING,
+                                Role.REFERENCING_INDEXES,
                                 ROW_SHARE,
                                 Work.READ,
                                 situation -> children(
                                         situation, key -> setsReferenced(situation, key) && !writes(onUpdate(key))))
-                        .mayLock(
-                                Role.REFERENCING_INDEXES,
-                                ROW_SHARE,
-                                Work.NONE,
-                                situation -> indexes(
-                                        situation,
-                                        children(
-                                                situation,
-                                                key -> setsReferenced(situation, key) && !writes(onUpdate(key)))))
-                        .mayLock(
+                        .mayLockWithIndexes(
                                 Role.REFERENCING,
+                                Role.REFERENCING_INDEXES,
                                 ROW_EXCLUSIVE,
                                 Work.ROWS,
                                 situation -> children(
                                         situation, key -> setsReferenced(situation, key) && writes(onUpdate(key))))
-                        .mayLock(
-                                Role.REFERENCING_INDEXES,
-                                ROW_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> indexes(
-                                        situation,
-                                        children(
-                                                situation,
-                                                key -> setsReferenced(situation, key) && writes(onUpdate(key)))))
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(
                                 World.CASCADES,
@@ -236,26 +215,18 @@ final class ChangeRows {
                         .when(
                                 "foreign keys refer to the table",
                                 situation -> !children(situation, key -> true).isEmpty())
-                        .mayLock(
+                        .mayLockWithIndexes(
                                 Role.REFERENCING,
+                                Role.REFERENCING_INDEXES,
                                 ROW_SHARE,
                                 Work.READ,
                                 situation -> children(situation, key -> !writes(onDelete(key))))
-                        .mayLock(
-                                Role.REFERENCING_INDEXES,
-                                ROW_SHARE,
-                                Work.NONE,
-                                situation -> indexes(situation, children(situation, key -> !writes(onDelete(key)))))
-                        .mayLock(
+                        .mayLockWithIndexes(
                                 Role.REFERENCING,
+                                Role.REFERENCING_INDEXES,
                                 ROW_EXCLUSIVE,
                                 Work.ROWS,
                                 situation -> children(situation, key -> writes(onDelete(key))))
-                        .mayLock(
-                                Role.REFERENCING_INDEXES,
-                                ROW_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> indexes(situation, children(situation, key -> writes(onDelete(key)))))
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(World.SHOP, "DELETE FROM orders", "DELETE FROM customers")
                         .also(World.CASCADES, "DELETE FROM p WHERE id = 9", "DELETE FROM p WHERE id = 3"));
@@ -281,12 +252,12 @@ final class ChangeRows {
                                 "the table has foreign keys",
                                 situation -> !parents(situation, key -> true).isEmpty())
                         .since(PgVersion.V15)
-                        .mayLock(Role.REFERENCED, ROW_SHARE, Work.READ, situation -> parents(situation, key -> true))
-                        .mayLock(
+                        .mayLockWithIndexes(
+                                Role.REFERENCED,
                                 Role.REFERENCED_INDEXES,
                                 ROW_SHARE,
-                                Work.NONE,
-                                situation -> indexes(situation, parents(situation, key -> true)))
+                                Work.READ,
+                                situation -> parents(situation, key -> true))
                         .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
                         .sample(
                                 World.KEYS,

@@ -7,6 +7,7 @@ import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.Sequence;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AlterAction.AddIdentity;
 import dev.lockstep.sql.AlterAction.ColumnSetting;
@@ -23,6 +24,7 @@ import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What ALTER TABLE does to columns that are there, their types aside. */
 final class ColumnRows {
@@ -42,11 +44,16 @@ final class ColumnRows {
                 drop("drop-column")
                         .when("", situation -> !isAttribute(situation))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, ColumnRows::everyDescendant)
+                        .lock(
+                                Role.PARTITIONS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> isDropped(situation) ? everyDescendant(situation) : List.of())
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE alone DROP COLUMN b",
                                 "ALTER TABLE orders DROP COLUMN IF EXISTS nothing")
+                        .also(World.EVENTS, "ALTER TABLE events DROP COLUMN IF EXISTS nothing")
                         .also(World.INHERITED, "ALTER TABLE ONLY parent DROP COLUMN a"),
                 drop("drop-column-indexed")
                         .when("an index names the column", ColumnRows::isDropped)
@@ -109,15 +116,31 @@ final class ColumnRows {
                                 "ALTER TABLE t DROP COLUMN n",
                                 "ALTER TABLE t DROP COLUMN id",
                                 "ALTER TABLE t DROP COLUMN x"),
+                drop("drop-column-drawn-from")
+                        .when(
+                                "CASCADE, and a default draws from a sequence of the column's",
+                                situation -> isDropped(situation)
+                                        && situation.subject().cascade())
+                        .lock(
+                                Role.DEPENDENTS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .drawingFrom(situation
+                                                .dependents()
+                                                .sequencesOf(situation.target(), column(situation))))
+                        .sample(World.NUMBERED, "ALTER TABLE owner DROP COLUMN n CASCADE"),
                 drop("drop-column-needed")
                         .when(
-                                "no CASCADE, and a foreign key or a view needs the column",
+                                "no CASCADE, and a foreign key, a view or a default of another table needs the column",
                                 situation -> isDropped(situation)
                                         && !situation.subject().cascade()
                                         && situation.dependents().needColumn(situation.target(), column(situation)))
                         .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the column")
                         .sample(World.SHOP, "ALTER TABLE customers DROP COLUMN id")
-                        .also(World.VIEWS, "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t DROP COLUMN b"),
+                        .also(World.VIEWS, "ALTER TABLE t DROP COLUMN a", "ALTER TABLE t DROP COLUMN b")
+                        .also(World.NUMBERED, "ALTER TABLE owner DROP COLUMN n"),
                 LockRow.of("drop-attribute", DropColumn.class, "ALTER TYPE … DROP ATTRIBUTE", "sql-altertype")
                         .when("", ColumnRows::isAttribute)
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
@@ -279,6 +302,8 @@ final class ColumnRows {
                 row("add-identity", AddIdentity.class, "ADD GENERATED … AS IDENTITY")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY"),
+                inPartitions("add-identity-to-partitions", AddIdentity.class, "ADD GENERATED … AS IDENTITY")
+                        .sample(World.NUMBERED, "ALTER TABLE parts ALTER id ADD GENERATED ALWAYS AS IDENTITY"),
                 row("add-identity-nullable", AddIdentity.class, "ADD GENERATED … AS IDENTITY")
                         .when(
                                 "the column allows NULL or has a default",
@@ -295,41 +320,25 @@ final class ColumnRows {
                         .also(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN x ADD GENERATED ALWAYS AS IDENTITY"),
                 row("set-identity", SetIdentity.class, "SET GENERATED …")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.SEQUENCES,
-                                SHARE_ROW_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation
-                                        .dependents()
-                                        .sequencesOf(
-                                                situation.target(),
-                                                situation.subject().column()))
+                        .lock(Role.SEQUENCES, SHARE_ROW_EXCLUSIVE, Work.NONE, sequencesOf(SetIdentity::column))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n SET GENERATED BY DEFAULT"),
+                inPartitions("set-identity-of-partitions", SetIdentity.class, "SET GENERATED …")
+                        .sample(World.NUMBERED, "ALTER TABLE parts ALTER k SET GENERATED BY DEFAULT"),
                 row("set-identity-options", SetIdentity.class, "SET GENERATED …")
                         .when(
                                 "RESTART or another option of the sequence",
                                 situation -> !situation.subject().options().isEmpty())
-                        .work(
-                                Role.SEQUENCES,
-                                Work.NEW_FILES,
-                                situation -> situation
-                                        .dependents()
-                                        .sequencesOf(
-                                                situation.target(),
-                                                situation.subject().column()))
+                        .work(Role.SEQUENCES, Work.NEW_FILES, sequencesOf(SetIdentity::column))
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n RESTART"),
                 row("drop-identity", DropIdentity.class, "DROP IDENTITY")
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.SEQUENCES,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation
-                                        .dependents()
-                                        .sequencesOf(
-                                                situation.target(),
-                                                situation.subject().column()))
-                        .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN n DROP IDENTITY"),
+                        .lock(Role.SEQUENCES, ACCESS_EXCLUSIVE, Work.NONE, ColumnRows::identitySequences)
+                        .sample(
+                                World.SEQUENCES,
+                                "ALTER TABLE t ALTER COLUMN n DROP IDENTITY",
+                                "ALTER TABLE t ALTER COLUMN id DROP IDENTITY IF EXISTS"),
+                inPartitions("drop-identity-of-partitions", DropIdentity.class, "DROP IDENTITY")
+                        .sample(World.NUMBERED, "ALTER TABLE parts ALTER k DROP IDENTITY"),
                 row("set-expression", SetExpression.class, "SET EXPRESSION")
                         .when(
                                 "a stored column",
@@ -351,5 +360,32 @@ final class ColumnRows {
                         .tree(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.SEQUENCES, "ALTER TABLE t ALTER COLUMN g DROP EXPRESSION")
                         .also(World.GENERATED, "ALTER TABLE parent ALTER COLUMN g DROP EXPRESSION"));
+    }
+
+    private static <S extends AlterAction> Function<Situation<S>, List<QualifiedName>> sequencesOf(
+            Function<S, String> column) {
+        return situation -> situation.dependents().sequencesOf(situation.target(), column.apply(situation.subject()));
+    }
+
+    private static List<QualifiedName> identitySequences(Situation<DropIdentity> situation) {
+        return situation
+                .dependents()
+                .sequencesOf(situation.target(), situation.subject().column())
+                .stream()
+                .filter(name -> situation
+                        .catalog()
+                        .sequence(name)
+                        .value()
+                        .filter(Sequence::identity)
+                        .isPresent())
+                .toList();
+    }
+
+    /** Partitions share the identity of their table from 17 on. */
+    private static <S extends AlterAction> LockRow.Builder<S> inPartitions(String id, Class<S> action, String form) {
+        return row(id, action, form)
+                .when("of a partitioned table", Situation::isPartitioned)
+                .since(PgVersion.V17)
+                .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below);
     }
 }

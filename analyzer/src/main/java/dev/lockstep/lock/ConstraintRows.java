@@ -260,15 +260,7 @@ final class ConstraintRows {
                                 "ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p NOT VALID"),
                 add("add-foreign-key-valid", "FOREIGN KEY")
                         .when("without NOT VALID", adds(Constraint.ForeignKey.class, ConstraintRows::isChecked))
-                        .treeWork(Work.SCAN)
-                        .indexes(ACCESS_SHARE, Work.NONE)
-                        .work(Role.REFERENCED, Work.READ, ConstraintRows::referenced)
-                        .lock(
-                                Role.REFERENCED_INDEXES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> situation.relations().storedIndexesOf(referenced(situation)))
-                        .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint")
+                        .checksForeignKey(ConstraintRows::referenced)
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers",

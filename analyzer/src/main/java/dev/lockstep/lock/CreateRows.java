@@ -68,7 +68,19 @@ final class CreateRows {
                                 situation -> situation.subject().parents().stream()
                                         .map(situation::resolve)
                                         .toList())
-                        .sample(World.INHERITED, "CREATE TABLE child2 () INHERITS (parent)"),
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> situation.subject().parents().stream()
+                                        .flatMap(parent ->
+                                                situation
+                                                        .dependents()
+                                                        .sequencesDrawnBy(situation.resolve(parent))
+                                                        .stream())
+                                        .toList())
+                        .sample(World.INHERITED, "CREATE TABLE child2 () INHERITS (parent)")
+                        .also(World.NUMBERED, "CREATE TABLE child () INHERITS (parent)"),
                 table("create-table-like")
                         .when("LIKE", CreateRows::isNew)
                         .lock(

@@ -81,13 +81,16 @@ record Dependents(Catalog catalog) {
         Stream<QualifiedName> users = Stream.concat(
                 relations().referencing(relation).stream(),
                 catalog.readersOf(relation).stream().map(Table::name));
-        return Stream.concat(heirs, users);
+        Stream<QualifiedName> drawing =
+                drawingFrom(sequencesOf(List.of(relation))).stream().filter(other -> !other.equals(relation));
+        return Stream.of(heirs, users, drawing).flatMap(other -> other);
     }
 
-    /** Whether a foreign key or a view stands in the way of dropping a column without CASCADE. */
+    /** Whether a foreign key, a view or a default of another table stands in the way of dropping a column without CASCADE. */
     boolean needColumn(QualifiedName table, String column) {
         return !relations().referencingOver(table, column).isEmpty()
-                || !viewsOver(table, column).isEmpty();
+                || !viewsOver(table, column).isEmpty()
+                || drawingFrom(sequencesOf(table, column)).stream().anyMatch(other -> !other.equals(table));
     }
 
     boolean isSequence(QualifiedName relation) {
@@ -130,12 +133,14 @@ record Dependents(Catalog catalog) {
         return catalog.table(table).value().stream().flatMap(known -> known.columns().stream());
     }
 
-    /** The tables with a default that draws from the sequence. */
-    List<QualifiedName> drawingFrom(QualifiedName sequence) {
-        return catalog.tables().stream()
-                .map(Table::name)
-                .filter(table -> sequencesDrawnBy(table).contains(sequence))
-                .toList();
+    /** The tables with a default that draws from one of the sequences. */
+    List<QualifiedName> drawingFrom(List<QualifiedName> sequences) {
+        return sequences.isEmpty()
+                ? List.of()
+                : catalog.tables().stream()
+                        .map(Table::name)
+                        .filter(table -> sequencesDrawnBy(table).stream().anyMatch(sequences::contains))
+                        .toList();
     }
 
     /** The known sequences that functions within the expression name. */
@@ -247,17 +252,40 @@ record Dependents(Catalog catalog) {
         return Stream.concat(users, throughDomains).distinct().toList();
     }
 
+    /** What goes with the columns of the type, or of a domain over it, under CASCADE. */
+    List<QualifiedName> ofColumnsOf(QualifiedName type) {
+        Stream<QualifiedName> own = catalog.tablesUsing(type).stream()
+                .flatMap(table -> table.columns().stream()
+                        .filter(column -> isOf(column, type))
+                        .flatMap(column -> ofColumn(table.name(), column.name())));
+        Stream<QualifiedName> throughDomains =
+                catalog.domainsOver(type).stream().flatMap(domain -> ofColumnsOf(domain.name()).stream());
+        return Stream.concat(own, throughDomains).distinct().toList();
+    }
+
+    private Stream<QualifiedName> ofColumn(QualifiedName table, String column) {
+        return Stream.of(
+                        relations().indexesOf(List.of(table), index -> index.uses(column)),
+                        relations().referencedOver(table, column),
+                        relations().referencingOver(table, column),
+                        viewsOver(table, column),
+                        sequencesOf(table, column))
+                .flatMap(List::stream);
+    }
+
+    private static boolean isOf(Column column, QualifiedName type) {
+        return column.type()
+                .filter(used -> used.name().equals(type.name())
+                        && used.schema().filter(type.schema()::equals).isPresent())
+                .isPresent();
+    }
+
     /** The indexes over columns of the type. */
     List<QualifiedName> indexesOverType(QualifiedName type) {
         return usersOfType(type).stream()
                 .flatMap(table -> catalog.indexesOf(table).stream())
                 .filter(index -> columns(index.table())
-                        .filter(column -> column.type()
-                                .filter(used -> used.name().equals(type.name())
-                                        && used.schema()
-                                                .filter(type.schema()::equals)
-                                                .isPresent())
-                                .isPresent())
+                        .filter(column -> isOf(column, type))
                         .anyMatch(column -> index.uses(column.name())))
                 .map(Index::name)
                 .toList();

@@ -113,9 +113,21 @@ final class DropRows {
                                 Work.NONE,
                                 situation -> situation.dependents().viewsOver(situation.target()))
                         .sample(World.VIEWS, "DROP TABLE t CASCADE"),
+                row("drop-table-drawn-from", "TABLE")
+                        .when(
+                                "CASCADE, and a default of another table draws from a sequence of its",
+                                cascades(ObjectKind.TABLE))
+                        .lock(
+                                Role.DEPENDENTS,
+                                ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation
+                                        .dependents()
+                                        .drawingFrom(situation.dependents().sequencesOf(situation.tree())))
+                        .sample(World.NUMBERED, "DROP TABLE owner CASCADE"),
                 row("drop-table-needed", "TABLE")
                         .when(
-                                "no CASCADE, and a foreign key, a view or a child needs it",
+                                "no CASCADE, and a foreign key, a view, a child or a default of another table needs it",
                                 situation -> drops(ObjectKind.TABLE).test(situation)
                                         && !situation.subject().cascade()
                                         && situation
@@ -124,6 +136,7 @@ final class DropRows {
                                                 .anyMatch(other -> !isDropped(situation, other)))
                         .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the table")
                         .sample(World.SHOP, "DROP TABLE customers", "DROP TABLE customers, alone")
+                        .also(World.NUMBERED, "DROP TABLE owner")
                         .also(World.VIEWS, "DROP TABLE t")
                         .also(World.INHERITED, "DROP TABLE parent"),
                 row("drop-partition", "TABLE")
@@ -206,7 +219,7 @@ final class DropRows {
                                 Role.USERS,
                                 ACCESS_EXCLUSIVE,
                                 Work.NONE,
-                                situation -> situation.dependents().drawingFrom(situation.target()))
+                                situation -> situation.dependents().drawingFrom(List.of(situation.target())))
                         .sample(World.SEQUENCES, "DROP SEQUENCE t_id_seq CASCADE"),
                 row("drop-sequence-needed", "SEQUENCE")
                         .when(
@@ -215,7 +228,7 @@ final class DropRows {
                                         && !situation.subject().cascade()
                                         && !situation
                                                 .dependents()
-                                                .drawingFrom(situation.target())
+                                                .drawingFrom(List.of(situation.target()))
                                                 .isEmpty())
                         .fails("2BP01", Failure.When.ALWAYS, "other objects depend on the sequence")
                         .sample(World.SEQUENCES, "DROP SEQUENCE t_id_seq"),
@@ -230,11 +243,15 @@ final class DropRows {
                                 Work.NONE,
                                 situation -> situation.dependents().usersOfType(type(situation)))
                         .lock(
-                                Role.INDEXES,
+                                Role.DEPENDENTS,
                                 ACCESS_EXCLUSIVE,
                                 Work.NONE,
-                                situation -> situation.dependents().indexesOverType(type(situation)))
-                        .sample(World.DOMAINS, "DROP DOMAIN d CASCADE", "DROP DOMAIN outer_d CASCADE")
+                                situation -> situation.dependents().ofColumnsOf(type(situation)))
+                        .sample(
+                                World.DOMAINS,
+                                "DROP DOMAIN d CASCADE",
+                                "DROP DOMAIN outer_d CASCADE",
+                                "DROP DOMAIN used CASCADE")
                         .also(World.TYPES, "DROP TYPE mood CASCADE"),
                 row("drop-type-needed", "TYPE")
                         .when(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -74,6 +75,15 @@ public record Footprint(
 
     Footprint allowedInTransactionBlock(boolean allowed) {
         return new Footprint(locks, allowed, failures, known);
+    }
+
+    /** The same, apart from the locks on some relations. */
+    Footprint without(Predicate<QualifiedName> relations) {
+        return new Footprint(
+                locks.stream().filter(lock -> !relations.test(lock.relation())).toList(),
+                allowedInTransactionBlock,
+                failures,
+                known);
     }
 
     /** Both footprints together: the strongest lock and the most work on each relation, and every failure. */

@@ -86,8 +86,8 @@ public final class LockModel {
             Catalog catalog,
             Collection<PgVersion> versions,
             Settings settings) {
-        Part part = new Part(action, alter, catalog.resolve(alter.table()), alter.only());
-        return worst(versions, version -> evaluate(part, new Setting(catalog, version, settings, callers())));
+        List<Part> parts = Parts.of(alter, action, catalog);
+        return worst(versions, version -> together(parts, new Setting(catalog, version, settings, callers())));
     }
 
     /** The worst that a DROP of one of its objects does on any of {@code versions}. */
@@ -118,6 +118,7 @@ public final class LockModel {
                 .map(row -> evaluate(row, part, setting.catalog(), setting.version(), setting.settings()))
                 .flatMap(List::stream)
                 .reduce(Footprint::and)
+                .map(footprint -> withoutMade(footprint, part, setting.catalog()))
                 .orElse(Footprint.UNKNOWN);
     }
 
@@ -144,6 +145,16 @@ public final class LockModel {
         return footprint.whole();
     }
 
+    /** Nobody waits for what the statement itself made. */
+    private static Footprint withoutMade(Footprint footprint, Part part, Catalog catalog) {
+        return part.within()
+                .filter(within -> within != catalog)
+                .map(Relations::new)
+                .map(within -> footprint.without(
+                        relation -> within.exists(relation) && !new Relations(catalog).exists(relation)))
+                .orElse(footprint);
+    }
+
     /** What one row says, if it speaks of the part. */
     private static List<Footprint> evaluate(
             LockRow<Object> row, Part part, Catalog catalog, PgVersion version, Settings settings) {
@@ -153,7 +164,13 @@ public final class LockModel {
 
     private static Situation<Object> situation(Part part, Catalog catalog, PgVersion version, Settings settings) {
         return new Situation<>(
-                part.subject(), part.statement(), part.target(), part.only(), catalog, version, settings);
+                part.subject(),
+                part.statement(),
+                part.target(),
+                part.only(),
+                part.within().orElse(catalog),
+                version,
+                settings);
     }
 
     /** The parts of {@code statement} that the row speaks of. */

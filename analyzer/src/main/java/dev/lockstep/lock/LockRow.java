@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * One fact about PostgreSQL: for a form of statement under a condition, the locks, the work, the failures. Every row that holds adds to
@@ -66,23 +67,12 @@ record LockRow<S>(
 
     /** The row with more samples, of another world. */
     LockRow<S> also(World world, String... statements) {
-        List<Sample> more = new ArrayList<>(samples);
-        for (String statement : statements) {
-            more.add(new Sample(world, statement));
-        }
-        return new LockRow<>(
-                id,
-                subject,
-                form,
-                condition,
-                applies,
-                from,
-                to,
-                effects,
-                allowedInTransactionBlock,
-                failures,
-                manual,
-                more);
+        return new Builder<>(this).sample(world, statements);
+    }
+
+    /** The row otherwise: what a test of the samples tells from it. */
+    LockRow<S> but(UnaryOperator<Builder<S>> change) {
+        return change.apply(new Builder<>(this)).build();
     }
 
     boolean covers(PgVersion version) {
@@ -107,64 +97,11 @@ record LockRow<S>(
         return new Footprint(locks, allowedInTransactionBlock, every, true);
     }
 
-    LockRow<S> with(List<Effect<S>> otherEffects) {
-        return new LockRow<>(
-                id,
-                subject,
-                form,
-                condition,
-                applies,
-                from,
-                to,
-                otherEffects,
-                allowedInTransactionBlock,
-                failures,
-                manual,
-                samples);
-    }
-
-    LockRow<S> withFailures(List<Failure> otherFailures) {
-        return new LockRow<>(
-                id,
-                subject,
-                form,
-                condition,
-                applies,
-                from,
-                to,
-                effects,
-                allowedInTransactionBlock,
-                otherFailures,
-                manual,
-                samples);
-    }
-
-    LockRow<S> withTransactionFlag(boolean allowed) {
-        return new LockRow<>(
-                id, subject, form, condition, applies, from, to, effects, allowed, failures, manual, samples);
-    }
-
-    LockRow<S> withVersions(PgVersion first, PgVersion last) {
-        return new LockRow<>(
-                id,
-                subject,
-                form,
-                condition,
-                applies,
-                first,
-                last,
-                effects,
-                allowedInTransactionBlock,
-                failures,
-                manual,
-                samples);
-    }
-
     static <S> Builder<S> of(String id, Class<S> subject, String form, String manual) {
         return new Builder<>(id, subject, form, manual);
     }
 
-    /** Collects a row; {@link #sample} ends it, so that no row is without proof. */
+    /** Collects a row, or alters one; {@link #sample} ends it, so that no row is without proof. */
     static final class Builder<S> {
 
         private final String id;
@@ -173,6 +110,7 @@ record LockRow<S>(
         private final String manual;
         private final List<Effect<S>> effects = new ArrayList<>();
         private final List<Failure> failures = new ArrayList<>();
+        private final List<Sample> samples = new ArrayList<>();
         private String condition = "";
         private Predicate<Situation<S>> applies = situation -> true;
         private PgVersion from = PgVersion.V14;
@@ -184,6 +122,18 @@ record LockRow<S>(
             this.subject = subject;
             this.form = form;
             this.manual = manual;
+        }
+
+        private Builder(LockRow<S> row) {
+            this(row.id, row.subject, row.form, row.manual);
+            effects.addAll(row.effects);
+            failures.addAll(row.failures);
+            samples.addAll(row.samples);
+            condition = row.condition;
+            applies = row.applies;
+            from = row.from;
+            to = row.to;
+            allowedInTransactionBlock = row.allowedInTransactionBlock;
         }
 
         Builder<S> when(String words, Predicate<Situation<S>> holds) {
@@ -221,6 +171,51 @@ record LockRow<S>(
             return this;
         }
 
+        /** The same on relations, and without its work on their indexes. */
+        Builder<S> mayLockWithIndexes(
+                Role role,
+                Role indexes,
+                LockMode mode,
+                Work work,
+                Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
+            return mayLock(role, mode, work, relations)
+                    .mayLock(
+                            indexes,
+                            mode,
+                            Work.NONE,
+                            situation -> situation.relations().storedIndexesOf(relations.apply(situation)));
+        }
+
+        /** Every existing row is looked up in a referenced table. */
+        Builder<S> checksForeignKey(Function<Situation<S>, ? extends Collection<QualifiedName>> referenced) {
+            return treeWork(Work.SCAN)
+                    .indexes(LockMode.ACCESS_SHARE, Work.NONE)
+                    .work(Role.REFERENCED, Work.READ, referenced)
+                    .lock(
+                            Role.REFERENCED_INDEXES,
+                            LockMode.ACCESS_SHARE,
+                            Work.NONE,
+                            situation -> situation.relations().storedIndexesOf(referenced.apply(situation)))
+                    .fails("23503", Failure.When.IF_A_ROW_VIOLATES, "violates foreign key constraint");
+        }
+
+        /** What rows have in common. */
+        Builder<S> with(UnaryOperator<Builder<S>> shared) {
+            return shared.apply(this);
+        }
+
+        Builder<S> effects(List<Effect<S>> otherEffects) {
+            effects.clear();
+            effects.addAll(otherEffects);
+            return this;
+        }
+
+        Builder<S> failures(List<Failure> otherFailures) {
+            failures.clear();
+            failures.addAll(otherFailures);
+            return this;
+        }
+
         /** Work on relations that another row locks. */
         Builder<S> work(Role role, Work work, Function<Situation<S>, ? extends Collection<QualifiedName>> relations) {
             effects.add(new Effect<>(role, Optional.empty(), work, true, relations));
@@ -247,7 +242,11 @@ record LockRow<S>(
         }
 
         Builder<S> notInTransactionBlock() {
-            allowedInTransactionBlock = false;
+            return inTransactionBlock(false);
+        }
+
+        Builder<S> inTransactionBlock(boolean allowed) {
+            allowedInTransactionBlock = allowed;
             return this;
         }
 
@@ -257,20 +256,26 @@ record LockRow<S>(
         }
 
         LockRow<S> sample(World world, String... statements) {
+            for (String statement : statements) {
+                samples.add(new Sample(world, statement));
+            }
+            return build();
+        }
+
+        private LockRow<S> build() {
             return new LockRow<>(
-                            id,
-                            subject,
-                            form,
-                            condition,
-                            applies,
-                            from,
-                            to,
-                            effects,
-                            allowedInTransactionBlock,
-                            failures,
-                            manual,
-                            List.of())
-                    .also(world, statements);
+                    id,
+                    subject,
+                    form,
+                    condition,
+                    applies,
+                    from,
+                    to,
+                    effects,
+                    allowedInTransactionBlock,
+                    failures,
+                    manual,
+                    samples);
         }
     }
 }

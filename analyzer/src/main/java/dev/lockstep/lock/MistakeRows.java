@@ -70,15 +70,11 @@ final class MistakeRows {
     }
 
     private static boolean isMissing(Situation<?> situation, String column) {
-        boolean added = situation.statement() instanceof dev.lockstep.sql.Statement.AlterTable alter
-                && alter.actions().stream()
-                        .anyMatch(action -> action instanceof AlterAction.AddColumn add
-                                && add.column().name().name().equals(column));
         boolean isTable = situation
                 .table()
                 .filter(table -> table.kind() != Table.Kind.VIEW)
                 .isPresent();
-        return !added && isTable && situation.column(column).isAbsent();
+        return isTable && situation.column(column).isAbsent();
     }
 
     private static Optional<String> named(AlterAction action) {

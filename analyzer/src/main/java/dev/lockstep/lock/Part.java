@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.CodeRun;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.sql.Code.Problem;
@@ -13,8 +14,13 @@ import java.util.Optional;
  *
  * @param subject what rows speak of: the statement, an ALTER TABLE action, a {@link Read}, {@link Code} or what is {@link Missing}
  * @param target the relation, or {@link #NO_RELATION}
+ * @param within the catalog that other parts of the statement, which run earlier, leave it; absent when they leave it as it was
  */
-record Part(Object subject, Statement statement, QualifiedName target, boolean only) {
+record Part(Object subject, Statement statement, QualifiedName target, boolean only, Optional<Catalog> within) {
+
+    Part(Object subject, Statement statement, QualifiedName target, boolean only) {
+        this(subject, statement, target, only, Optional.empty());
+    }
 
     static final QualifiedName NO_RELATION = new QualifiedName("", "");
 

@@ -58,6 +58,21 @@ final class PartitionRows {
                                 World.NESTED,
                                 "CREATE TABLE e2 PARTITION OF e FOR VALUES FROM ('2028-01-01') TO ('2029-01-01')"
                                         + " PARTITION BY LIST (r)"),
+                createRow("create-partition-sequences")
+                        .when(
+                                "columns of the partitioned table draw from sequences",
+                                situation -> parent(situation).isPresent())
+                        .lock(
+                                Role.SEQUENCES,
+                                ACCESS_SHARE,
+                                Work.NONE,
+                                situation -> parent(situation)
+                                        .map(situation.dependents()::sequencesDrawnBy)
+                                        .orElse(List.of()))
+                        .sample(
+                                World.NUMBERED,
+                                "CREATE TABLE events_1 PARTITION OF events"
+                                        + " FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')"),
                 createRow("create-partition-references")
                         .when(
                                 "the partitioned table has foreign keys",
@@ -261,60 +276,46 @@ final class PartitionRows {
         return situation.resolve(situation.subject().partition());
     }
 
+    private static LockRow.Builder<DetachPartition> detaching(LockRow.Builder<DetachPartition> row) {
+        return row.lock(
+                        Role.PARTITION,
+                        ACCESS_EXCLUSIVE,
+                        Work.NONE,
+                        situation -> situation.relations().tree(detached(situation)))
+                .lock(
+                        Role.PARTITION_INDEXES,
+                        ACCESS_EXCLUSIVE,
+                        Work.NONE,
+                        situation -> situation
+                                .relations()
+                                .indexesOf(
+                                        List.of(detached(situation)),
+                                        index -> index.parent().isPresent()))
+                .lock(
+                        Role.REFERENCED,
+                        SHARE_ROW_EXCLUSIVE,
+                        Work.NONE,
+                        situation -> situation.relations().referencedBy(detached(situation)));
+    }
+
     private static List<LockRow<?>> detach() {
         return List.of(
                 detachRow("detach-partition")
                         .when("", detaches(DetachPartition.Mode.PLAIN))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.PARTITION,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation.relations().tree(detached(situation)))
-                        .lock(
-                                Role.PARTITION_INDEXES,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation
-                                        .relations()
-                                        .indexesOf(
-                                                List.of(detached(situation)),
-                                                index -> index.parent().isPresent()))
+                        .with(PartitionRows::detaching)
                         .lock(
                                 Role.DEFAULT_PARTITION,
                                 ACCESS_EXCLUSIVE,
                                 Work.NONE,
                                 situation -> situation.relations().defaultPartition(situation.target()))
-                        .lock(
-                                Role.REFERENCED,
-                                SHARE_ROW_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation.relations().referencedBy(detached(situation)))
                         .sample(World.EVENTS, "ALTER TABLE events DETACH PARTITION events_1")
                         .also(World.DEFAULTED, "ALTER TABLE events DETACH PARTITION events_1")
                         .also(World.NESTED, "ALTER TABLE e DETACH PARTITION e1"),
                 detachRow("detach-partition-concurrently")
                         .when("CONCURRENTLY", detaches(DetachPartition.Mode.CONCURRENTLY))
                         .target(SHARE_UPDATE_EXCLUSIVE, Work.NONE)
-                        .lock(
-                                Role.PARTITION,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation.relations().tree(detached(situation)))
-                        .lock(
-                                Role.PARTITION_INDEXES,
-                                ACCESS_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation
-                                        .relations()
-                                        .indexesOf(
-                                                List.of(detached(situation)),
-                                                index -> index.parent().isPresent()))
-                        .lock(
-                                Role.REFERENCED,
-                                SHARE_ROW_EXCLUSIVE,
-                                Work.NONE,
-                                situation -> situation.relations().referencedBy(detached(situation)))
+                        .with(PartitionRows::detaching)
                         .notInTransactionBlock()
                         .sample(World.BARE, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")
                         .also(World.REFS, "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")

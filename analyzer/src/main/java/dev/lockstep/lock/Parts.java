@@ -1,11 +1,13 @@
 package dev.lockstep.lock;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.CatalogReplay;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.lock.Part.Code;
 import dev.lockstep.lock.Part.Missing;
 import dev.lockstep.lock.Part.Read;
+import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AttachedStatement;
 import dev.lockstep.sql.AttachedStatement.Event;
 import dev.lockstep.sql.ObjectKind;
@@ -49,6 +51,12 @@ final class Parts {
         return List.copyOf(collected.parts);
     }
 
+    static List<Part> of(Statement.AlterTable alter, AlterAction action, Catalog catalog) {
+        return of(alter, catalog).stream()
+                .filter(part -> part.subject().equals(action))
+                .toList();
+    }
+
     private void add(Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             addAlter(alter);
@@ -83,7 +91,9 @@ final class Parts {
             parts.add(new Part(new Missing(alter.kind(), alter.ifExists()), alter, target, alter.only()));
             return;
         }
-        alter.actions().forEach(action -> parts.add(new Part(action, alter, target, alter.only())));
+        CatalogReplay.steps(catalog, alter)
+                .forEach(step ->
+                        parts.add(new Part(step.action(), alter, target, alter.only(), Optional.of(step.before()))));
     }
 
     private void addDropped(Statement.Drop drop, ObjectName object) {

@@ -7,7 +7,6 @@ import dev.lockstep.catalog.Lookup;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
-import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
 import java.util.List;
@@ -87,25 +86,16 @@ record Situation<S>(
         return relations().storedIndexesOf(tree());
     }
 
-    /** Whether a validated constraint of {@code table}, which this statement does not drop, proves that {@code column} holds no NULL. */
+    /** Whether a validated constraint of {@code table} proves that {@code column} holds no NULL. */
     boolean isProvenNotNull(QualifiedName table, String column) {
         return catalog.table(table)
                 .value()
                 .filter(known -> isNotNull(known, column)
                         || known.constraints().stream()
                                 .filter(TableConstraint::isValid)
-                                .filter(constraint -> !isDropped(constraint.name()))
                                 .flatMap(constraint -> constraint.expression().stream())
                                 .anyMatch(condition -> Expressions.impliesNotNull(condition, column)))
                 .isPresent();
-    }
-
-    /** Constraints are dropped before anything is checked, wherever in the statement the action stands. */
-    private boolean isDropped(String constraint) {
-        return statement instanceof Statement.AlterTable alter
-                && alter.actions().stream()
-                        .anyMatch(action -> action instanceof AlterAction.DropConstraint drop
-                                && drop.name().equals(constraint));
     }
 
     private static boolean isNotNull(Table table, String column) {

@@ -351,17 +351,48 @@ final class TableRows {
                                 World.TRIGGERS,
                                 "ALTER TABLE t DISABLE TRIGGER g",
                                 "ALTER TABLE t ENABLE ALWAYS TRIGGER g")
-                        .also(World.INHERITED, "ALTER TABLE parent DISABLE TRIGGER ALL"),
+                        .also(World.INHERITED, "ALTER TABLE parent DISABLE TRIGGER ALL")
+                        .also(World.BARE, "ALTER TABLE events DISABLE TRIGGER ALL")
+                        .also(
+                                World.EVENTS,
+                                "ALTER TABLE events DISABLE TRIGGER ALL",
+                                "ALTER TABLE events DISABLE TRIGGER USER")
+                        .also(World.WATCHED, "ALTER TABLE events DISABLE TRIGGER once"),
                 row("switch-trigger-partitioned", Switch.class, "ENABLE TRIGGER, DISABLE TRIGGER")
                         .when(
-                                "a partitioned table",
-                                situation -> !situation.subject().rule() && situation.isPartitioned())
-                        .since(PgVersion.V15)
+                                "triggers FOR EACH ROW of a partitioned table; those of foreign keys from 15 on",
+                                TableRows::isHandedDown)
                         .lock(Role.PARTITIONS, SHARE_ROW_EXCLUSIVE, Work.NONE, Situation::below)
-                        .sample(World.EVENTS, "ALTER TABLE events DISABLE TRIGGER ALL"),
+                        .sample(
+                                World.WATCHED,
+                                "ALTER TABLE events DISABLE TRIGGER USER",
+                                "ALTER TABLE events DISABLE TRIGGER each",
+                                "ALTER TABLE ONLY events DISABLE TRIGGER each"),
                 row("switch-rule", Switch.class, "ENABLE RULE, DISABLE RULE")
                         .when("", situation -> situation.subject().rule())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
                         .sample(World.TRIGGERS, "ALTER TABLE t DISABLE RULE r"));
+    }
+
+    /** Foreign keys are watched by triggers of the system's, which USER leaves alone. */
+    private static boolean isHandedDown(Situation<Switch> situation) {
+        if (situation.subject().rule() || !situation.isPartitioned()) {
+            return false;
+        }
+        Optional<String> name = situation.subject().name();
+        boolean system = situation.version().isAtLeast(PgVersion.V15)
+                && name.isEmpty()
+                && !situation.subject().userTriggersOnly();
+        boolean linked = situation
+                        .relations()
+                        .foreignKeysOf(situation.target())
+                        .findAny()
+                        .isPresent()
+                || !situation.catalog().referencing(situation.target()).isEmpty();
+        return system && linked
+                || situation.table().stream()
+                        .flatMap(table -> table.attached().triggers().stream())
+                        .anyMatch(trigger -> trigger.forEachRow()
+                                && name.map(trigger.name()::equals).orElse(true));
     }
 }

@@ -7,6 +7,7 @@ import static dev.lockstep.lock.LockMode.ROW_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.SessionStatement.Cluster;
 import dev.lockstep.sql.SessionStatement.RefreshMaterializedView;
@@ -233,8 +234,13 @@ final class WorkRows {
                         .sample(
                                 World.VIEWS,
                                 "REFRESH MATERIALIZED VIEW CONCURRENTLY m",
-                                "REFRESH MATERIALIZED VIEW CONCURRENTLY empty",
-                                "REFRESH MATERIALIZED VIEW CONCURRENTLY unkeyed"),
+                                "REFRESH MATERIALIZED VIEW CONCURRENTLY empty"),
+                refreshRow("refresh-concurrently-unkeyed")
+                        .when(
+                                "CONCURRENTLY, and no unique index covers the view's rows",
+                                situation -> situation.subject().concurrently() && isUnkeyed(situation))
+                        .fails("55000", Failure.When.ALWAYS, "the view needs a unique index")
+                        .sample(World.VIEWS, "REFRESH MATERIALIZED VIEW CONCURRENTLY unkeyed"),
                 refreshRow("refresh-reads")
                         .when("WITH DATA", situation -> situation.subject().withData())
                         .lock(
@@ -288,6 +294,14 @@ final class WorkRows {
                         .when("without a table", situation -> situation.target().equals(Part.NO_RELATION))
                         .notInTransactionBlock()
                         .sample(World.SHOP, "CLUSTER"));
+    }
+
+    private static boolean isUnkeyed(Situation<RefreshMaterializedView> situation) {
+        return situation.table().filter(Table::complete).isPresent()
+                && situation.catalog().indexesOf(situation.target()).stream()
+                        .noneMatch(index -> index.unique()
+                                && index.predicate().isEmpty()
+                                && index.keyColumns().size() == index.keys().size());
     }
 
     private static LockRow.Builder<RefreshMaterializedView> refreshRow(String id) {

@@ -147,6 +147,17 @@ enum World {
             CREATE INDEX events_id ON events (id);
             INSERT INTO events VALUES (1, '2026-01-05');
             """),
+    /** A partitioned table and a parent whose columns draw from sequences. */
+    NUMBERED("""
+            CREATE TABLE events (id serial, at date NOT NULL, n int GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (at);
+            CREATE TABLE parent (id serial, n int GENERATED ALWAYS AS IDENTITY);
+            CREATE TABLE parts (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (id);
+            CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+            CREATE TABLE owner (id int, n int);
+            CREATE SEQUENCE lent OWNED BY owner.n;
+            CREATE TABLE draws (n int DEFAULT nextval('lent'));
+            INSERT INTO parent DEFAULT VALUES;
+            """),
     /** A partitioned table without indexes. */
     BARE("""
             CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
@@ -257,6 +268,13 @@ enum World {
             ALTER DOMAIN d ADD CONSTRAINT nv CHECK (VALUE < 100) NOT VALID;
             CREATE DOMAIN late AS int;
             CREATE TABLE t4 (a late);
+            CREATE DOMAIN used AS int;
+            CREATE TABLE p5 (a used UNIQUE, b int);
+            CREATE TABLE c5 (a int REFERENCES p5 (a));
+            CREATE TABLE d5 (a used REFERENCES p5 (a));
+            CREATE SEQUENCE p5_a OWNED BY p5.a;
+            CREATE VIEW v5 AS SELECT a FROM p5;
+            CREATE VIEW w5 AS SELECT b FROM p5;
             INSERT INTO t4 VALUES (1);
             ALTER DOMAIN late ADD CONSTRAINT broken CHECK (VALUE > 50) NOT VALID;
             """),
@@ -290,6 +308,15 @@ enum World {
             CREATE FUNCTION inl() RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1';
             INSERT INTO t VALUES (1, 'a');
             CREATE PUBLICATION changes FOR TABLE log;
+            """),
+    /** A partitioned table with triggers for each row and for each statement. */
+    WATCHED("""
+            CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);
+            CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+            CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+            CREATE TRIGGER each AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION note();
+            CREATE TRIGGER once AFTER INSERT ON events EXECUTE FUNCTION note();
+            INSERT INTO events VALUES (1, '2026-01-05');
             """),
     /** Functions whose making the history hides. */
     UNREADABLE("""

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,7 +90,12 @@ public final class ObservedSession implements AutoCloseable {
         }
     }
 
-    /** As {@link #run(String)}, but a failure leaves the transaction as it was before the statement. */
+    /** As {@link #tryToRun(String, Optional)}, of a statement that is no block. */
+    public Observation tryToRun(String sql) throws SQLException {
+        return tryToRun(sql, Optional.empty());
+    }
+
+    /** As {@link #run(String, Optional)}, but a failure leaves the transaction as it was before the statement. */
     public Observation tryToRun(String sql, Optional<CommittingCode> code) throws SQLException {
         if (!open) {
             return run(sql, code);
@@ -116,6 +122,20 @@ public final class ObservedSession implements AutoCloseable {
                     ResultSet rows = statement.executeQuery(query)) {
                 return rows.next();
             }
+        });
+    }
+
+    /** The first column of what the query returns, as the open transaction sees it; it leaves no lock behind. */
+    public List<String> values(String query) throws SQLException {
+        return aside(() -> {
+            List<String> values = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+            return values;
         });
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The relations of user schemas as the reading transaction sees them, by object id. */
@@ -75,12 +76,22 @@ record Relations(Map<Long, Relation> byId) {
         return all().stream().filter(relation -> relation.name().equals(name)).findFirst();
     }
 
-    /** The relations of the given kinds that have another file now. */
-    Set<String> newStorage(Relations after, String kinds) {
+    /** The tables, materialized views and sequences that have another file now. */
+    Set<String> rewritten(Relations after) {
+        return newStorage("rmS", relation -> after.find(relation.id()));
+    }
+
+    /** The indexes that have another file now; one built concurrently comes as another object under the old one's name. */
+    Set<String> rebuilt(Relations after) {
+        return newStorage("i", relation -> after.find(relation.id()).or(() -> after.find(relation.name())));
+    }
+
+    private Set<String> newStorage(String kinds, Function<Relation, Optional<Relation>> successor) {
         return all().stream()
                 .filter(relation -> kinds.indexOf(relation.kind()) >= 0)
-                .filter(relation -> after.successor(relation)
-                        .filter(successor -> successor.fileNode() != relation.fileNode())
+                .filter(relation -> successor
+                        .apply(relation)
+                        .filter(now -> now.fileNode() != relation.fileNode())
                         .isPresent())
                 .map(Relation::name)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -88,10 +99,5 @@ record Relations(Map<Long, Relation> byId) {
 
     List<Relation> indexesOf(long table) {
         return all().stream().filter(relation -> relation.table() == table).toList();
-    }
-
-    /** What became of a relation: the same object, or, where it was replaced, the one that has its name. */
-    Optional<Relation> successor(Relation earlier) {
-        return find(earlier.id()).or(() -> find(earlier.name()));
     }
 }

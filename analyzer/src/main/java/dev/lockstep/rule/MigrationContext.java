@@ -20,6 +20,9 @@ public interface MigrationContext {
     /** The text this migration had when it was applied, if it is known to have been. */
     Optional<SourceText> appliedText();
 
+    /** The value of an option of the rule that asks. */
+    <T> T option(RuleOption<T> option);
+
     /** The {@code -- lockstep:deployed} comments of the file. */
     List<DeployedMarker> deployedMarkers();
 }

@@ -4,9 +4,13 @@ import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Moment;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.lock.Footprint;
+import dev.lockstep.lock.PgVersion;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /** A statement about to run, and all a rule may ask about it. */
 public interface StatementContext extends MigrationContext {
@@ -20,6 +24,9 @@ public interface StatementContext extends MigrationContext {
     /** The worst the statement does on any of the versions judged for. */
     Footprint footprint();
 
+    /** What the statement does on one version. */
+    Footprint footprint(PgVersion version);
+
     /** The worst that one action of this ALTER TABLE does. */
     Footprint footprint(AlterAction action);
 
@@ -27,6 +34,27 @@ public interface StatementContext extends MigrationContext {
     Footprint footprint(ObjectName dropped);
 
     Transaction transaction();
+
+    /** The locks that earlier statements of this transaction took on relations that others see: the strongest per relation, in order. */
+    Collection<HeldLock> heldLocks();
+
+    /** The one on {@code relation}. */
+    Optional<HeldLock> heldLock(QualifiedName relation);
+
+    /** The statements of this file before this one, in order. */
+    List<StatementContext> earlier();
+
+    /** The statements of this file after this one, in order. */
+    List<StatementContext> later();
+
+    /** What the transactions of earlier files of this deploy locked. */
+    List<TransactionLocks> earlierInDeploy();
+
+    /** The schema when this statement's transaction ends. */
+    Catalog atTransactionEnd();
+
+    /** The schema that deployed code knows: the one before this deploy. */
+    Catalog deployed();
 
     /** When the statement runs, for comparison with when objects were made. */
     Moment now();

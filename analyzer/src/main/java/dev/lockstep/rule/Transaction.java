@@ -19,6 +19,8 @@ public record Transaction(
         /** BEGIN in the file. */
         FILE,
         /** The migration tool. */
-        TOOL
+        TOOL,
+        /** PostgreSQL, because the tool sends several statements in one string. */
+        STRING
     }
 }

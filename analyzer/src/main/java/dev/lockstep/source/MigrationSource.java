@@ -1,9 +1,9 @@
 package dev.lockstep.source;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** One migration tool: which files are its migrations, in which order they run, and how. */
+/** One migration tool: which files are its migrations, in which order they run, and how. Stateless. */
 public interface MigrationSource {
 
     /** The tool's name on the command line. */
@@ -12,31 +12,22 @@ public interface MigrationSource {
     /** What runs the files, as prose says it. */
     String runner();
 
-    /** Whether the files bear this tool's marks. */
-    boolean recognises(List<ScriptFile> files);
+    /** Where the project bears this tool's marks below the directory asked about; each place is a history of its own. */
+    List<Setup> find(Project project);
 
-    /** The migrations among the files, in the order the tool runs them. */
-    Migrations read(List<ScriptFile> files);
-
-    /**
-     * What a tool makes of a set of files.
-     *
-     * @param undo by the id of the migration it undoes
-     * @param ignored the files that the tool does not run forward, with the reason
-     */
-    record Migrations(List<Migration> inOrder, Map<String, Migration> undo, List<Ignored> ignored) {
-        public Migrations {
-            inOrder = List.copyOf(inOrder);
-            undo = Map.copyOf(undo);
-            ignored = List.copyOf(ignored);
-        }
-
-        /** Of a tool without undo scripts. */
-        public Migrations(List<Migration> inOrder, List<Ignored> ignored) {
-            this(inOrder, Map.of(), ignored);
-        }
+    /** What is taken for this tool's place when the user says it is this tool and nothing bears its marks. */
+    default Setup assumed(Project project) {
+        return Setup.in(project.directory());
     }
 
-    /** A file the tool does not run forward. */
-    record Ignored(String path, String reason) {}
+    /** The migrations of a place, in the order the tool runs them. */
+    Migrations read(Project project, Setup setup);
+
+    /**
+     * The directory whose migrations run together with a file, where the tool's layout tells; asked before anything is listed, so that it
+     * may look at names only.
+     */
+    default Optional<String> home(String file, Project project) {
+        return Optional.empty();
+    }
 }

@@ -1,5 +1,8 @@
 package dev.lockstep.source;
 
+import dev.lockstep.text.Span;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,18 +10,57 @@ import java.util.Optional;
 @FunctionalInterface
 public interface TransactionRule {
 
-    TransactionRule AUTOCOMMIT = statements -> new FileTransaction(Mode.AUTOCOMMIT, Optional.empty());
+    TransactionRule AUTOCOMMIT = of(Mode.AUTOCOMMIT, Strings.EACH_ALONE);
 
-    TransactionRule ONE_TRANSACTION = statements -> new FileTransaction(Mode.ONE_TRANSACTION, Optional.empty());
+    TransactionRule ONE_TRANSACTION = of(Mode.ONE_TRANSACTION, Strings.EACH_ALONE);
+
+    /** The whole file goes to the server at once, with no transaction around it but the one PostgreSQL makes of several statements. */
+    TransactionRule ONE_STRING = of(Mode.AUTOCOMMIT, Strings.ALL_TOGETHER);
+
+    /** The whole file goes to the server at once, between BEGIN and COMMIT. */
+    TransactionRule ONE_STRING_IN_BLOCK = of(Mode.BEGIN_AND_COMMIT, Strings.ALL_TOGETHER);
+
+    /** The same for every file. */
+    static TransactionRule of(Mode mode, Strings strings) {
+        return statements -> new FileTransaction(mode, Optional.empty(), strings);
+    }
 
     /** Decides for a file with these statements, given as written. */
     FileTransaction decide(List<String> statements);
 
     enum Mode {
-        /** The tool opens a transaction, runs the file, commits; a COMMIT in the file only splits it in two. */
+        /** A driver with autocommit off opens a transaction, and after a COMMIT in the file another one; the tool commits the last. */
         ONE_TRANSACTION,
-        /** Each statement commits by itself unless the file says BEGIN. */
+        /** The tool sends BEGIN, the file, COMMIT; what follows a COMMIT in the file is on its own. */
+        BEGIN_AND_COMMIT,
+        /** Each string commits by itself unless the file says BEGIN. */
         AUTOCOMMIT
+    }
+
+    /**
+     * Which statements go to the server in one string. Outside a transaction block PostgreSQL makes one transaction of several statements
+     * in a string (manual, 54.2.2.1).
+     */
+    @FunctionalInterface
+    interface Strings {
+
+        Strings EACH_ALONE = (before, statement) -> false;
+
+        Strings ALL_TOGETHER = (before, statement) -> true;
+
+        /** Whether a statement goes in the same string as the one before it; both by their places in the migration's text. */
+        boolean together(Span before, Span statement);
+
+        /** Strings that end at these offsets. */
+        static Strings endingAt(Collection<Integer> offsets) {
+            int[] ends = offsets.stream().mapToInt(Integer::intValue).sorted().toArray();
+            return (before, statement) -> stringOf(before, ends) == stringOf(statement, ends);
+        }
+
+        private static int stringOf(Span statement, int[] ends) {
+            int found = Arrays.binarySearch(ends, statement.start());
+            return found < 0 ? -found - 1 : found + 1;
+        }
     }
 
     /**
@@ -26,7 +68,13 @@ public interface TransactionRule {
      *
      * @param refusal why the tool will not run the file at all
      */
-    record FileTransaction(Mode mode, Optional<Refusal> refusal) {}
+    record FileTransaction(Mode mode, Optional<Refusal> refusal, Strings strings) {
+
+        /** Of a tool that sends statement by statement. */
+        public FileTransaction(Mode mode, Optional<Refusal> refusal) {
+            this(mode, refusal, Strings.EACH_ALONE);
+        }
+    }
 
     /**
      * A tool's refusal.

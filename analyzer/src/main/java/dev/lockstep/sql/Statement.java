@@ -204,12 +204,18 @@ public sealed interface Statement {
                     Optional.of(column), Optional.empty(), column, Optional.empty(), Optional.empty(), false, false);
         }
 
-        /** With columns and expressions under other names; the label is history and stays. */
+        /** Labelled as if it were written now. */
+        public IndexKey relabelled() {
+            return new IndexKey(
+                    column, expression, column.orElse(label), collation, operatorClass, descending, nullsFirst);
+        }
+
+        /** With columns and expressions under other names; the label stays, as PostgreSQL leaves it. */
         public IndexKey renaming(UnaryOperator<String> columns, UnaryOperator<Expression> expressions) {
             return new IndexKey(
                     column.map(columns),
                     expression.map(expressions),
-                    column.map(columns).orElse(label),
+                    label,
                     collation,
                     operatorClass,
                     descending,
@@ -305,7 +311,8 @@ public sealed interface Statement {
         }
     }
 
-    record Merge(ObjectName table, Query reads, Span head, Span span) implements Statement {}
+    /** {@code changesRows} says whether it updates or deletes any that are there. */
+    record Merge(ObjectName table, Query reads, boolean changesRows, Span head, Span span) implements Statement {}
 
     record Select(Query query, Span span) implements Statement {}
 

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The text of one file and the positions in it. Lines end with LF or CR LF; offsets are UTF-16 offsets into {@link #content()},
@@ -17,11 +18,23 @@ public final class SourceText {
     private final Charset charset;
     private final int[] lineStarts;
 
+    /** Where a derived text came from, in order; empty for a file's own text. */
+    private final List<DerivedText.Piece> pieces;
+
     private SourceText(String path, String content, Charset charset) {
+        this(path, content, charset, List.of());
+    }
+
+    private SourceText(String path, String content, Charset charset, List<DerivedText.Piece> pieces) {
         this.path = path;
         this.content = content;
         this.charset = charset;
         this.lineStarts = lineStarts(content);
+        this.pieces = List.copyOf(pieces);
+    }
+
+    static SourceText derived(String path, String content, Charset charset, List<DerivedText.Piece> pieces) {
+        return new SourceText(path, content, charset, pieces);
     }
 
     /** A text that was never bytes, or whose bytes were UTF-8. */
@@ -44,6 +57,14 @@ public final class SourceText {
             return decoded(path, bytes, 2, StandardCharsets.UTF_16BE);
         }
         return decodeUtf8(path, bytes, 0);
+    }
+
+    /** Decodes a file whose charset somebody said; a byte-order mark knows better. */
+    public static SourceText decode(String path, byte[] bytes, Charset charset) {
+        SourceText guessed = decode(path, bytes);
+        boolean marked =
+                startsWith(bytes, 0xEF, 0xBB, 0xBF) || startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF);
+        return marked || charset.equals(StandardCharsets.UTF_8) ? guessed : decoded(path, bytes, 0, charset);
     }
 
     private static SourceText decodeUtf8(String path, byte[] bytes, int from) {
@@ -83,7 +104,7 @@ public final class SourceText {
         return Arrays.copyOf(starts, count);
     }
 
-    /** The path as it is to be shown, with forward slashes. */
+    /** The path as it is to be shown, with forward slashes; of a derived text the file whose migration it is. */
     public String path() {
         return path;
     }
@@ -105,11 +126,39 @@ public final class SourceText {
         return content.substring(span.start(), span.end());
     }
 
-    /** The position of an offset; one past the last character is a position too. */
+    /** Where {@code span} stands in a file: here, unless this text was derived from others. */
+    public Place origin(Span span) {
+        if (pieces.isEmpty()) {
+            return new Place(this, span);
+        }
+        DerivedText.Piece first = piece(span.start());
+        DerivedText.Piece last = piece(Math.max(span.start(), span.end() - 1));
+        Place place = first.to(span.start(), last, span.end());
+        return place.source().origin(place.span());
+    }
+
+    private DerivedText.Piece piece(int offset) {
+        int low = 0;
+        int high = pieces.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (pieces.get(middle).start() <= offset) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return pieces.get(low);
+    }
+
+    /** The position of an offset, in the file it came from; one past the last character is a position too. */
     public Position position(int offset) {
         if (offset < 0 || offset > content.length()) {
             throw new IndexOutOfBoundsException(
                     offset + " is outside " + path + " (" + content.length() + " characters)");
+        }
+        if (!pieces.isEmpty()) {
+            return origin(new Span(offset, offset)).start();
         }
         int found = Arrays.binarySearch(lineStarts, offset);
         int line = found >= 0 ? found : -found - 2;

@@ -3,34 +3,29 @@ package dev.lockstep.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.source.TransactionRule.Mode;
-import dev.lockstep.source.plain.NaturalOrder;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MigrationSourcesTest {
 
-    private static ScriptFile file(String path) {
-        return new ScriptFile(SourceText.of(path, ""), Optional.empty());
+    private static Project project(String... paths) {
+        return MemoryProject.of(
+                Stream.of(paths).map(path -> SourceText.of(path, "")).toList());
     }
 
-    private static ScriptFile file(String path, String configuration) {
-        return new ScriptFile(SourceText.of(path, ""), Optional.of(SourceText.of(path + ".conf", configuration)));
-    }
-
-    private static List<ScriptFile> files(String... paths) {
-        return List.of(paths).stream().map(MigrationSourcesTest::file).toList();
+    private static Migrations read(MigrationSource tool, Project project) {
+        return tool.read(project, tool.assumed(project));
     }
 
     @Test
     void flywayRunsVersionsInOrderThenRepeatables() {
-        List<ScriptFile> files = new ArrayList<>(files(
+        Project project = project(
                 "db/R__b.sql",
                 "db/V10__x.sql",
                 "db/V2__y.sql",
@@ -39,37 +34,37 @@ class MigrationSourcesTest {
                 "db/V1.10__p.sql",
                 "db/V1.9__q.sql",
                 "db/U2__undo.sql",
-                "db/B1__base.sql",
-                "db/readme.sql"));
-        for (long seed = 0; seed < 20; seed++) {
-            Collections.shuffle(files, new Random(seed));
-            MigrationSource flyway = MigrationSources.detect(files);
-            assertThat(flyway.tool()).isEqualTo("flyway");
-            MigrationSource.Migrations migrations = flyway.read(files);
-            assertThat(migrations.inOrder())
-                    .extracting(Migration::id)
-                    .containsExactly("V1.9", "V1.10", "V2", "V2.1", "V10", "R a", "R b");
-            assertThat(migrations.inOrder())
-                    .extracting(Migration::kind)
-                    .startsWith(Migration.Kind.VERSIONED)
-                    .endsWith(Migration.Kind.REPEATABLE);
-            assertThat(migrations.ignored())
-                    .extracting(MigrationSource.Ignored::path)
-                    .containsExactlyInAnyOrder("db/U2__undo.sql", "db/B1__base.sql", "db/readme.sql");
-            assertThat(migrations.ignored())
-                    .allMatch(ignored -> !ignored.reason().isEmpty());
-        }
+                "db/B2__base.sql",
+                "db/readme.sql");
+        MigrationSource flyway = MigrationSources.named("flyway").orElseThrow();
+
+        Migrations migrations = read(flyway, project);
+
+        assertThat(flyway.find(project)).containsExactly(Setup.in(""));
+        assertThat(migrations.inOrder())
+                .extracting(Migration::id)
+                .containsExactly("V1.9", "V1.10", "V2", "V2.1", "V10", "R a", "R b");
+        assertThat(migrations.inOrder())
+                .extracting(Migration::kind)
+                .startsWith(Migration.Kind.VERSIONED)
+                .endsWith(Migration.Kind.REPEATABLE);
+        assertThat(migrations.undo()).containsOnlyKeys("V2");
+        assertThat(migrations.ignored())
+                .extracting(Migrations.Ignored::path)
+                .containsExactlyInAnyOrder("db/U2__undo.sql", "db/B2__base.sql", "db/readme.sql");
+        assertThat(migrations.ignored()).allMatch(ignored -> !ignored.reason().isEmpty());
     }
 
     @Test
     void filesWithoutMarksArePlain() {
-        List<ScriptFile> files = files("db/10_b.sql", "db/2_a.sql", "db/U1__undo.sql");
-        MigrationSource plain = MigrationSources.detect(files);
-        assertThat(plain.tool()).isEqualTo("plain");
-        assertThat(plain.read(files).inOrder())
+        Project project = project("db/10_b.sql", "db/2_a.sql", "db/U1__undo.sql");
+        MigrationSource plain = MigrationSources.PLAIN;
+        assertThat(MigrationSources.marked())
+                .allMatch(tool -> tool.find(project).isEmpty());
+        assertThat(read(plain, project).inOrder())
                 .extracting(migration -> migration.source().path())
                 .containsExactly("db/2_a.sql", "db/10_b.sql", "db/U1__undo.sql");
-        assertThat(plain.read(files).inOrder())
+        assertThat(read(plain, project).inOrder())
                 .allMatch(migration ->
                         migration.transactions().decide(List.of("SELECT 1")).mode() == Mode.AUTOCOMMIT);
     }
@@ -83,9 +78,9 @@ class MigrationSourcesTest {
         "executeInTransaction=FALSE , AUTOCOMMIT",
     })
     void aScriptsOwnSettingDecides(String configuration, Mode mode) {
-        Migration migration = MigrationSources.named("flyway")
-                .orElseThrow()
-                .read(List.of(file("V1__a.sql", configuration)))
+        Project project = MemoryProject.of(
+                List.of(SourceText.of("V1__a.sql", ""), SourceText.of("V1__a.sql.conf", configuration)));
+        Migration migration = read(MigrationSources.named("flyway").orElseThrow(), project)
                 .inOrder()
                 .get(0);
         assertThat(migration.transactions().decide(List.of("SELECT 1")).mode()).isEqualTo(mode);

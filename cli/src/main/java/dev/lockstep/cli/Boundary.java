@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.cli.files.History;
 import dev.lockstep.cli.history.GitHistory;
+import dev.lockstep.cli.history.GitProject;
 import dev.lockstep.cli.report.Report;
 import dev.lockstep.engine.AnalysisRequest;
 import dev.lockstep.engine.AppliedHistory;
@@ -9,6 +10,9 @@ import dev.lockstep.engine.Deploys;
 import dev.lockstep.engine.Deploys.Planned;
 import dev.lockstep.engine.Judging;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.Project;
+import dev.lockstep.text.SourceText;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,9 @@ final class Boundary implements AutoCloseable {
 
     private final Optional<String> reference;
     private final Map<History, GitHistory> gits;
+
+    /** The applied migrations by their keys, in order. */
+    private final Map<History, Map<String, Migration>> applied = new HashMap<>();
 
     private Boundary(Optional<String> reference, Map<History, GitHistory> gits) {
         this.reference = reference;
@@ -40,17 +47,43 @@ final class Boundary implements AutoCloseable {
 
     Deploys deploys(History history) {
         List<Migration> inOrder = history.migrations().inOrder();
-        return reference.isPresent()
+        Deploys deploys = reference.isPresent()
                 ? Deploys.after(inOrder, texts(history), history::judges)
                 : Deploys.eachAlone(inOrder, history::judges);
+        return deploys.grouped(history.migrations().facts().grouping());
     }
 
     AppliedHistory texts(History history) {
+        return new Applied(applied.computeIfAbsent(history, this::read));
+    }
+
+    /** By their keys. */
+    private record Applied(Map<String, Migration> then) implements AppliedHistory {
+
+        @Override
+        public Optional<SourceText> appliedText(Migration migration) {
+            return Optional.ofNullable(then.get(migration.key())).map(Migration::source);
+        }
+
+        @Override
+        public List<Migration> applied() {
+            return List.copyOf(then.values());
+        }
+    }
+
+    /** The tool reads the commit's files as it reads those on disk. */
+    private Map<String, Migration> read(History history) {
         GitHistory git = gits.get(history);
-        return git == null
-                ? AppliedHistory.NONE
-                : migration -> history.place(migration.source())
-                        .flatMap(file -> git.textOf(file, migration.source().path()));
+        if (git == null || history.files().isEmpty()) {
+            return Map.of();
+        }
+        Project then = new GitProject(git, history.files().get());
+        Map<String, Migration> migrations = new LinkedHashMap<>();
+        history.tool()
+                .read(then, history.setup())
+                .inOrder()
+                .forEach(migration -> migrations.put(migration.key(), migration));
+        return migrations;
     }
 
     /** For the report; counts come from what was planned. */
@@ -58,21 +91,19 @@ final class Boundary implements AutoCloseable {
         List<Planned> planned = requests.stream()
                 .flatMap(request -> request.deploys().inOrder().stream())
                 .toList();
-        long applied = gits.entrySet().stream()
-                .mapToLong(entry -> applied(entry.getKey(), entry.getValue()))
-                .sum();
+        long count = gits.keySet().stream().mapToLong(this::countApplied).sum();
         return reference.map(ref -> new Report.Boundary(
                 ref,
                 gits.values().stream().map(GitHistory::commit).distinct().toList(),
-                (int) applied,
+                (int) count,
                 count(planned, Judging.FULL),
                 count(planned, Judging.HISTORY_ONLY)));
     }
 
-    private static long applied(History history, GitHistory git) {
+    private long countApplied(History history) {
+        AppliedHistory texts = texts(history);
         return history.migrations().inOrder().stream()
-                .filter(migration ->
-                        history.place(migration.source()).filter(git::has).isPresent())
+                .filter(migration -> texts.appliedText(migration).isPresent())
                 .count();
     }
 

@@ -3,6 +3,8 @@ package dev.lockstep.cli;
 import dev.lockstep.cli.user.Nearest;
 import dev.lockstep.cli.user.Printable;
 import dev.lockstep.cli.user.UserError;
+import dev.lockstep.rule.RuleSet;
+import java.util.Arrays;
 import java.util.List;
 
 /** Options that take one of a few words. */
@@ -10,8 +12,11 @@ final class Choices {
 
     static final List<String> FORMATS = List.of("text", "gcc", "json", "sarif");
     static final List<String> EXPLANATION_FORMATS = List.of("text", "json", "markdown");
+    static final List<String> VERIFICATION_FORMATS = List.of("text", "json");
     static final List<String> THRESHOLDS = List.of("error", "warning", "note", "never");
     static final List<String> LEVELS = List.of("error", "warning", "note", "off");
+    static final List<String> SETS =
+            Arrays.stream(RuleSet.values()).map(RuleSet::label).toList();
     static final List<String> COLOURS = List.of("auto", "always", "never");
 
     private Choices() {}

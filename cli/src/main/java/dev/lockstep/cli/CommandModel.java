@@ -85,6 +85,21 @@ final class CommandModel {
                 .description("Give a rule another level: " + Choices.list(Choices.LEVELS)
                         + ". May be repeated; names that other linters use are understood.")
                 .build());
+        lint.addOption(OptionSpec.builder("--set")
+                .paramLabel("SETS")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .description("Ask these rule sets besides safety: style, policy. Commas part several.")
+                .build());
+        lint.addOption(option(
+                "The configuration. Default: the nearest lockstep.yml in the working directory or above it, within its repository.",
+                "FILE",
+                "--config"));
+        lint.addOption(option(
+                "Table sizes of the server, as the query in docs/table-sizes.md prints them: work on a small table is a note.",
+                "FILE",
+                "--stats"));
         lint.addOption(flag("Absolute paths in the gcc format.", "--absolute-paths"));
         lint.addOption(option(
                 "Colours: " + Choices.list(Choices.COLOURS) + ". Default: auto, on a terminal unless NO_COLOR is set.",
@@ -120,7 +135,7 @@ final class CommandModel {
                                 + " Lockstep predicts.",
                         "",
                         "A failing file ends where its tool would give up; the run goes on with the next file. Plain SQL files run as"
-                                + " by psql -v ON_ERROR_STOP=1. Where there are undo scripts: forward, undo, compare the schema with"
+                                + " by psql -v ON_ERROR_STOP=1. The statements of --schema come first. Where there are undo scripts: forward, undo, compare the schema with"
                                 + " the one before, forward again.");
         exitCodes(
                 verify.usageMessage(),
@@ -140,7 +155,10 @@ final class CommandModel {
                 "VERSION",
                 "--embedded"));
         verify.addOption(flag("Let the database of --url hold tables already.", "--allow-nonempty"));
-        verify.addOption(option("The report: text or json. Default: text.", "FORMAT", "--format"));
+        verify.addOption(option(
+                "The report: " + Choices.list(Choices.VERIFICATION_FORMATS) + ". Default: text.",
+                "FORMAT",
+                "--format"));
         verify.addOption(option("Write the report to FILE instead of standard output.", "FILE", "--output"));
         verify.addOption(option("Colours: " + Choices.list(Choices.COLOURS) + ". Default: auto.", "WHEN", "--color"));
         verify.addOption(flag("Don't say which tool was assumed, nor which file is being run.", "-q", "--quiet"));
@@ -177,6 +195,12 @@ final class CommandModel {
                 "--tool"));
         command.addOption(option(
                 "With -: standard input stands in for this file, which need not exist.", "NAME", "--stdin-filename"));
+        command.addOption(option(
+                "The schema of the database before the migrations asked about, as pg_dump --schema-only writes it. It stands for all"
+                        + " migrations that are only there to come before; what it does not make does not exist, and its tables"
+                        + " hold rows.",
+                "FILE",
+                "--schema"));
     }
 
     private static CommandSpec rules() {

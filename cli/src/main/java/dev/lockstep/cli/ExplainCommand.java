@@ -1,7 +1,6 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.files.History;
-import dev.lockstep.cli.files.Selection;
 import dev.lockstep.cli.report.ExplanationReporter;
 import dev.lockstep.cli.report.JsonExplanation;
 import dev.lockstep.cli.report.MarkdownExplanation;
@@ -12,6 +11,7 @@ import dev.lockstep.parse.ScriptParser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** {@code lockstep explain}. */
 final class ExplainCommand {
@@ -25,26 +25,23 @@ final class ExplainCommand {
     }
 
     int run() throws IOException {
-        ReportFile target = ReportFile.of(options.output(), console);
-        Selection selection = console.find(options.request());
-        if (selection.histories().isEmpty()) {
-            return ExitCode.USAGE;
-        }
-        if (!options.quiet()) {
-            selection.histories().forEach(history -> history.announce(console::say));
-        }
-        try (Boundary boundary = Boundary.of(options.since(), selection.histories())) {
-            target.write(out -> explain(selection, boundary, out));
-        }
-        return selection.problems().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
+        Optional<Opening> opening = Opening.of(console, options.common());
+        return opening.isPresent() ? run(opening.get()) : ExitCode.USAGE;
     }
 
-    private void explain(Selection selection, Boundary boundary, OutputStream out) throws IOException {
+    private int run(Opening opening) throws IOException {
+        try (Boundary boundary = Boundary.of(options.since(), opening.histories())) {
+            opening.target().write(out -> explain(opening, boundary, out));
+        }
+        return opening.hasProblems() ? ExitCode.USAGE : ExitCode.OK;
+    }
+
+    private void explain(Opening opening, Boundary boundary, OutputStream out) throws IOException {
         Explainer explainer = new Explainer(ScriptParser.create());
         try (ExplanationReporter reporter = reporter(out)) {
-            for (History history : selection.histories()) {
+            for (History history : opening.histories()) {
                 explainer.explain(
-                        boundary.deploys(history),
+                        opening.deploys(boundary, history),
                         options.versions(),
                         explanation -> write(reporter, explanation, history));
             }
@@ -60,16 +57,13 @@ final class ExplainCommand {
     }
 
     private ExplanationReporter reporter(OutputStream out) throws IOException {
-        return switch (options.format()) {
+        return switch (options.common().format()) {
             case "json" -> new JsonExplanation(out);
             case "markdown" -> new MarkdownExplanation(out);
             default ->
                 new TextExplanation(
                         out,
-                        Reporters.paint(
-                                console.environment(),
-                                options.colour(),
-                                options.output().isEmpty()),
+                        options.common().paint(console.environment()),
                         console.environment().width());
         };
     }

@@ -1,7 +1,6 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.files.History;
-import dev.lockstep.cli.files.Selection;
 import dev.lockstep.cli.report.Report;
 import dev.lockstep.cli.report.Report.Assumption;
 import dev.lockstep.cli.report.Reporter;
@@ -30,49 +29,44 @@ final class LintCommand {
     }
 
     int run() throws IOException {
-        ReportFile target = ReportFile.of(options.output(), console);
-        Selection selection = console.find(options.request());
-        if (selection.histories().isEmpty()) {
-            if (selection.problems().isEmpty()) {
-                console.say("nothing was linted");
-            }
-            return ExitCode.USAGE;
-        }
-        announceTools(selection.histories());
-        try (Boundary boundary = Boundary.of(options.since(), selection.histories())) {
-            return lint(selection, boundary, target);
+        Optional<Opening> opening = Opening.of(console, options.common());
+        return opening.isPresent() ? run(opening.get()) : ExitCode.USAGE;
+    }
+
+    private int run(Opening opening) throws IOException {
+        try (Boundary boundary = Boundary.of(options.since(), opening.histories())) {
+            return lint(opening, boundary);
         }
     }
 
-    private int lint(Selection selection, Boundary boundary, ReportFile target) throws IOException {
-        List<AnalysisRequest> requests = selection.histories().stream()
+    private int lint(Opening opening, Boundary boundary) throws IOException {
+        List<AnalysisRequest> requests = opening.histories().stream()
                 .map(history -> new AnalysisRequest(
-                        boundary.deploys(history),
+                        opening.deploys(boundary, history),
                         boundary.texts(history),
+                        history.migrations(),
+                        history.lost(),
                         options.versions(),
-                        options.levels().on(rules.rules())))
+                        options.ruleChoice().on(rules.rules()),
+                        options.ruleChoice().options(),
+                        options.sizes()))
                 .toList();
         AnalysisResult result = levelled(new Analyzer(ScriptParser.create()).analyze(requests));
-        Report report = report(selection.histories(), boundary.told(requests), result);
-        Reporter reporter = new Reporters(console, options, rules, selection.histories()).reporter();
-        target.write(out -> reporter.write(report, out));
-        if (!options.quiet() && (!options.format().equals("text") || !target.isStandardOutput())) {
+        Report report = report(opening.histories(), boundary.told(requests), result);
+        Reporter reporter = new Reporters(console, options, rules, opening.histories()).reporter();
+        opening.target().write(out -> reporter.write(report, out));
+        CommonOptions common = options.common();
+        if (!common.quiet()
+                && (!common.format().equals("text") || !opening.target().isStandardOutput())) {
             new Summary(report, options.verbose()).lines().forEach(console::say);
         }
         result.failures().forEach(this::tell);
-        return exitCode(selection, result);
-    }
-
-    private void announceTools(List<History> histories) {
-        if (options.quiet()) {
-            return;
-        }
-        histories.forEach(history -> history.announce(console::say));
+        return exitCode(opening, result);
     }
 
     private AnalysisResult levelled(AnalysisResult result) {
         return new AnalysisResult(
-                result.findings().stream().map(options.levels()::apply).toList(),
+                result.findings().stream().map(options.ruleChoice()::apply).toList(),
                 result.failures(),
                 result.coverage(),
                 result.deployedMarkers());
@@ -96,15 +90,15 @@ final class LintCommand {
     private void tell(RuleFailure failure) {
         PrintStream err = console.err();
         console.say("a defect of the rule " + failure.rule() + ", at "
-                + failure.source().path() + ":" + failure.source().position(failure.offset()) + ":");
+                + failure.place().source().path() + ":" + failure.place().start() + ":");
         failure.exception().printStackTrace(err);
     }
 
-    private int exitCode(Selection selection, AnalysisResult result) {
+    private int exitCode(Opening opening, AnalysisResult result) {
         if (!result.failures().isEmpty()) {
             return ExitCode.DEFECT;
         }
-        if (!selection.problems().isEmpty()) {
+        if (opening.hasProblems()) {
             return ExitCode.USAGE;
         }
         return options.threshold().isReachedBy(result.findings()) ? ExitCode.FINDINGS : ExitCode.OK;

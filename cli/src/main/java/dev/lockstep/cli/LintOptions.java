@@ -1,81 +1,51 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.cli.files.Request;
 import dev.lockstep.cli.user.Printable;
 import dev.lockstep.cli.user.UserError;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.lock.PgVersion;
-import dev.lockstep.source.MigrationSource;
-import dev.lockstep.source.MigrationSources;
-import java.util.ArrayList;
+import dev.lockstep.rule.RuleSet;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
 /** What {@code lint} was asked to do. */
 record LintOptions(
-        Request request,
+        CommonOptions common,
         List<PgVersion> versions,
         Optional<String> since,
-        String format,
-        Optional<String> output,
         Threshold threshold,
-        RuleLevels levels,
+        RuleChoice ruleChoice,
+        TableSizes sizes,
         boolean absolutePaths,
-        String colour,
-        boolean quiet,
         boolean verbose) {
 
-    private static final String AUTO = "auto";
-
-    static LintOptions of(ParseResult parsed, RuleCatalogue rules) {
-        boolean quiet = parsed.hasMatchedOption("--quiet");
+    static LintOptions of(ParseResult parsed, Environment environment, RuleCatalogue rules) {
+        CommonOptions common = CommonOptions.of(parsed, Choices.FORMATS);
         boolean verbose = parsed.hasMatchedOption("--verbose");
-        if (quiet && verbose) {
+        if (common.quiet() && verbose) {
             throw new UserError("--quiet and --verbose exclude each other");
         }
         return new LintOptions(
-                request(parsed),
+                common,
                 versions(parsed),
-                text(parsed, "--since"),
-                choice(parsed, "--format", Choices.FORMATS, "text"),
-                text(parsed, "--output"),
-                new Threshold(level(choice(parsed, "--fail-on", Choices.THRESHOLDS, "error"))),
-                levels(parsed, rules),
+                CommonOptions.text(parsed, "--since"),
+                new Threshold(level(CommonOptions.choice(parsed, "--fail-on", Choices.THRESHOLDS, "error"))),
+                ruleChoice(parsed, environment, rules),
+                CommonOptions.text(parsed, "--stats")
+                        .map(name -> StatsFile.read(name, environment))
+                        .orElse(TableSizes.UNKNOWN),
                 parsed.hasMatchedOption("--absolute-paths"),
-                choice(parsed, "--color", Choices.COLOURS, AUTO),
-                quiet,
                 verbose);
     }
 
-    static Request request(ParseResult parsed) {
-        List<String> paths = parsed.matchedPositionalValue(0, List.<String>of());
-        Optional<String> stdinName = text(parsed, "--stdin-filename");
-        if (stdinName.isPresent() && !paths.contains(Request.STDIN)) {
-            throw new UserError("--stdin-filename needs - among the paths");
-        }
-        return new Request(paths.isEmpty() ? List.of(".") : paths, tool(parsed), stdinName);
-    }
-
-    static Optional<String> text(ParseResult parsed, String option) {
-        return Optional.ofNullable(parsed.<String>matchedOptionValue(option, null));
-    }
-
-    static String choice(ParseResult parsed, String option, List<String> words, String otherwise) {
-        return Choices.check(option, parsed.matchedOptionValue(option, otherwise), words);
-    }
-
-    private static Optional<MigrationSource> tool(ParseResult parsed) {
-        List<String> tools = new ArrayList<>(List.of(AUTO));
-        tools.addAll(MigrationSources.tools());
-        return MigrationSources.named(choice(parsed, "--tool", tools, AUTO));
-    }
-
     static List<PgVersion> versions(ParseResult parsed) {
-        return text(parsed, "--pg-version").map(LintOptions::version).orElse(PgVersion.ALL);
+        return CommonOptions.text(parsed, "--pg-version")
+                .map(LintOptions::version)
+                .orElse(PgVersion.ALL);
     }
 
     private static List<PgVersion> version(String typed) {
@@ -87,8 +57,15 @@ record LintOptions(
                         new UserError("--pg-version takes a major version from 14 to 18, not " + Printable.of(typed)));
     }
 
-    private static RuleLevels levels(ParseResult parsed, RuleCatalogue rules) {
-        Map<String, Optional<Severity>> levels = new HashMap<>();
+    /** The command line has the last word. */
+    private static RuleChoice ruleChoice(ParseResult parsed, Environment environment, RuleCatalogue rules) {
+        RuleChoice choice = Configuration.read(CommonOptions.text(parsed, "--config"), environment, rules);
+        for (String sets : parsed.matchedOptionValue("--set", List.<String>of())) {
+            for (String set : sets.split(",")) {
+                String label = Choices.check("--set", set.strip(), Choices.SETS);
+                choice = choice.withSet(RuleSet.valueOf(label.toUpperCase(Locale.ROOT)));
+            }
+        }
         for (String setting : parsed.matchedOptionValue("--rule", List.<String>of())) {
             int equals = setting.lastIndexOf('=');
             if (equals < 0) {
@@ -96,13 +73,13 @@ record LintOptions(
             }
             String id = rules.named(setting.substring(0, equals)).info().id();
             String level = Choices.check("--rule " + id, setting.substring(equals + 1), Choices.LEVELS);
-            levels.put(id, level(level));
+            choice = choice.withLevel(id, level(level));
         }
-        return new RuleLevels(levels);
+        return choice;
     }
 
     /** Empty for {@code never} and {@code off}. */
-    private static Optional<Severity> level(String word) {
+    static Optional<Severity> level(String word) {
         return Arrays.stream(Severity.values())
                 .filter(severity -> severity.label().equals(word))
                 .findFirst();

@@ -99,7 +99,8 @@ public final class Main {
             return ExitCode.OK;
         }
         return switch (parsed.commandSpec().name()) {
-            case CommandModel.LINT -> new LintCommand(console, rules, LintOptions.of(parsed, rules)).run();
+            case CommandModel.LINT ->
+                new LintCommand(console, rules, LintOptions.of(parsed, console.environment(), rules)).run();
             case CommandModel.EXPLAIN -> new ExplainCommand(console, ExplainOptions.of(parsed)).run();
             case CommandModel.VERIFY -> new VerifyCommand(console, VerifyOptions.of(parsed)).run();
             case CommandModel.RULES -> new RulesCommand(console, rules, parsed).run();

@@ -5,7 +5,6 @@ import dev.lockstep.cli.report.GccReporter;
 import dev.lockstep.cli.report.JsonReporter;
 import dev.lockstep.cli.report.Reporter;
 import dev.lockstep.cli.report.TextReporter;
-import dev.lockstep.cli.user.Paint;
 import dev.lockstep.sarif.SarifOptions;
 import dev.lockstep.sarif.SarifReport;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ final class Reporters {
     }
 
     Reporter reporter() {
-        return switch (options.format()) {
+        return switch (options.common().format()) {
             case "gcc" -> new GccReporter(options.absolutePaths() ? this::absolute : path -> path);
             case "json" -> new JsonReporter(Version.current());
             case "sarif" -> sarif();
@@ -40,20 +39,9 @@ final class Reporters {
     }
 
     private Reporter text() {
-        Paint paint =
-                paint(console.environment(), options.colour(), options.output().isEmpty());
-        return new TextReporter(paint, console.environment().width(), options.quiet(), options.verbose());
-    }
-
-    static Paint paint(Environment environment, String colour, boolean toStandardOutput) {
-        return switch (colour) {
-            case "always" -> Paint.COLOURED;
-            case "never" -> Paint.PLAIN;
-            default ->
-                environment.terminal() && toStandardOutput && !environment.wantsNoColour()
-                        ? Paint.COLOURED
-                        : Paint.PLAIN;
-        };
+        CommonOptions common = options.common();
+        return new TextReporter(
+                common.paint(console.environment()), console.environment().width(), common.quiet(), options.verbose());
     }
 
     private Reporter sarif() {

@@ -22,7 +22,7 @@ record RuleCatalogue(List<Rule> rules) {
                         + (Nearest.to(name, names()).isEmpty() ? " (`lockstep rules` lists them)" : "")));
     }
 
-    private Optional<Rule> find(String name) {
+    Optional<Rule> find(String name) {
         return rules.stream()
                 .filter(rule -> rule.info().id().equals(name))
                 .findFirst()
@@ -32,7 +32,7 @@ record RuleCatalogue(List<Rule> rules) {
                         .findFirst());
     }
 
-    private List<String> names() {
+    List<String> names() {
         List<String> names = new ArrayList<>();
         for (Rule rule : rules) {
             names.add(rule.info().id());

@@ -29,10 +29,10 @@ final class RulesCommand {
     }
 
     int run() throws IOException {
-        boolean json = LintOptions.choice(parsed, "--format", List.of("text", "json"), "text")
+        boolean json = CommonOptions.choice(parsed, "--format", List.of("text", "json"), "text")
                 .equals("json");
-        Paint paint = Reporters.paint(
-                console.environment(), LintOptions.choice(parsed, "--color", Choices.COLOURS, "auto"), true);
+        Paint paint = CommonOptions.paint(
+                console.environment(), CommonOptions.choice(parsed, "--color", Choices.COLOURS, "auto"), true);
         String name = parsed.matchedPositionalValue(0, "");
         boolean one = parsed.hasMatchedPositional(0);
         List<Rule> chosen = one ? List.of(rules.named(name)) : rules.rules();

@@ -1,10 +1,8 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.cli.files.Request;
 import dev.lockstep.cli.user.Printable;
 import dev.lockstep.cli.user.UserError;
 import dev.lockstep.lock.PgVersion;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -14,33 +12,22 @@ import picocli.CommandLine.ParseResult;
  * @param url the database; empty when a server is to be started
  * @param embedded the version to start; empty when there is a database
  */
-record VerifyOptions(
-        Request request,
-        Optional<String> url,
-        Optional<PgVersion> embedded,
-        boolean allowNonempty,
-        String format,
-        Optional<String> output,
-        String colour,
-        boolean quiet) {
+record VerifyOptions(CommonOptions common, Optional<String> url, Optional<PgVersion> embedded, boolean allowNonempty) {
 
     static VerifyOptions of(ParseResult parsed) {
-        Optional<String> url = LintOptions.text(parsed, "--url");
-        Optional<PgVersion> embedded = LintOptions.text(parsed, "--embedded").map(VerifyOptions::version);
+        Optional<String> url = CommonOptions.text(parsed, "--url");
+        Optional<PgVersion> embedded = CommonOptions.text(parsed, "--embedded").map(VerifyOptions::version);
         if (url.isPresent() == embedded.isPresent()) {
             throw new UserError(
                     "verify needs a server to run on: --url jdbc:postgresql://host/database or --embedded VERSION"
                             + (url.isPresent() ? ", not both" : ""));
         }
-        return new VerifyOptions(
-                LintOptions.request(parsed),
-                url,
-                embedded,
-                parsed.hasMatchedOption("--allow-nonempty"),
-                LintOptions.choice(parsed, "--format", List.of("text", "json"), "text"),
-                LintOptions.text(parsed, "--output"),
-                LintOptions.choice(parsed, "--color", Choices.COLOURS, "auto"),
-                parsed.hasMatchedOption("--quiet"));
+        CommonOptions common = CommonOptions.of(parsed, Choices.VERIFICATION_FORMATS);
+        boolean allowNonempty = parsed.hasMatchedOption("--allow-nonempty");
+        if (allowNonempty && common.schema().isPresent()) {
+            throw new UserError("--schema fills an empty database; --allow-nonempty excludes it");
+        }
+        return new VerifyOptions(common, url, embedded, allowNonempty);
     }
 
     private static PgVersion version(String typed) {

@@ -1,6 +1,7 @@
 package dev.lockstep.verify;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.engine.SentStrings;
 import dev.lockstep.engine.TransactionReplay;
 import dev.lockstep.lock.Failure;
 import dev.lockstep.lock.Failure.When;
@@ -14,7 +15,9 @@ import dev.lockstep.observe.Comparison;
 import dev.lockstep.observe.Observation;
 import dev.lockstep.observe.ObservedSession;
 import dev.lockstep.parse.ParsedScript;
+import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.TransactionRule.FileTransaction;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
@@ -44,6 +47,8 @@ final class MigrationRun {
     private final ObservedSession session;
     private final TransactionReplay replay;
     private final Mode mode;
+    private final List<Piece> pieces;
+    private final SentStrings strings;
     private final List<StatementCheck> checks = new ArrayList<>();
     private int statements;
 
@@ -57,14 +62,16 @@ final class MigrationRun {
             ParsedScript script,
             ObservedSession session,
             TransactionReplay replay,
-            Mode mode) {
+            FileTransaction transaction) {
         this.version = version;
         this.phase = phase;
         this.migration = migration;
         this.script = script;
         this.session = session;
         this.replay = replay;
-        this.mode = mode;
+        this.mode = transaction.mode();
+        this.pieces = pieces(script).toList();
+        this.strings = new SentStrings(pieces.stream().map(Piece::span).toList(), transaction.strings());
     }
 
     /** The statements that count: all but BEGIN, COMMIT and their kin. */
@@ -81,14 +88,32 @@ final class MigrationRun {
     }
 
     MigrationResult run() throws SQLException {
-        for (Piece piece : pieces(script).toList()) {
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            if (strings.startsWith(i)) {
+                replay.startString();
+            }
             statements += isControl(piece) ? 0 : 1;
             Optional<Observation.Failure> failure = isControl(piece) ? control(piece) : check(piece);
             if (failure.isPresent()) {
                 return failed(piece, failure.get());
             }
+            Optional<String> uncommitted = strings.endsWith(i) ? endString() : Optional.empty();
+            if (uncommitted.isPresent()) {
+                return result(Outcome.FAILED, uncommitted);
+            }
         }
-        return commit();
+        Optional<String> uncommitted = mode == Mode.AUTOCOMMIT ? Optional.empty() : commit();
+        return result(uncommitted.isPresent() ? Outcome.FAILED : Outcome.APPLIED, uncommitted);
+    }
+
+    /** What PostgreSQL made one transaction of is committed, as it was begun, by us: its statements are sent one by one to be watched. */
+    private Optional<String> endString() throws SQLException {
+        Optional<String> uncommitted = replay.openedBy() == Opener.STRING ? commit() : Optional.empty();
+        if (uncommitted.isEmpty()) {
+            replay.endString();
+        }
+        return uncommitted;
     }
 
     /** The schema the file leaves behind; asked after {@link #run}. */
@@ -112,9 +137,9 @@ final class MigrationRun {
         return piece.statement().filter(Statement.Transaction.class::isInstance).isPresent();
     }
 
-    /** What a tool's driver does with autocommit off: a transaction begins with the first statement outside one. */
+    /** A transaction of the tool, or of a string, begins with its first statement. */
     private void begin() throws SQLException {
-        if (mode == Mode.ONE_TRANSACTION && !session.inTransaction()) {
+        if (replay.inBlock() && !session.inTransaction()) {
             session.control("BEGIN", true);
         }
     }
@@ -129,7 +154,12 @@ final class MigrationRun {
             default -> session.inTransaction();
         };
         try {
-            session.control(text(piece), opens);
+            if (replay.openedBy() == Opener.STRING && needsBlock(control)) {
+                session.control("ROLLBACK", false);
+                session.control("SELECT 1; " + text(piece), false);
+            } else {
+                session.control(text(piece), opens);
+            }
         } catch (SQLException failed) {
             Observation observed = Observation.failed(session.inTransaction(), List.of(), failed);
             note(piece, Footprint.NONE, observed, false, false);
@@ -138,6 +168,14 @@ final class MigrationRun {
         }
         replay.run(control);
         return Optional.empty();
+    }
+
+    /** Whether the server refuses it in the transaction of a string, though that is one to all other statements. */
+    private static boolean needsBlock(Statement.Transaction control) {
+        return switch (control.kind()) {
+            case SAVEPOINT, RELEASE, ROLLBACK_TO -> true;
+            default -> control.chain();
+        };
     }
 
     private Optional<Observation.Failure> check(Piece piece) throws SQLException {
@@ -199,16 +237,17 @@ final class MigrationRun {
         return result(Outcome.FAILED, Optional.of(reason));
     }
 
-    /** At the end a tool commits what it opened; what the file left open goes with the connection. */
-    private MigrationResult commit() throws SQLException {
-        if (session.inTransaction() && mode == Mode.ONE_TRANSACTION) {
-            try {
-                session.control("COMMIT", false);
-            } catch (SQLException deferred) {
-                return result(Outcome.FAILED, Optional.of("at the COMMIT: " + deferred.getMessage()));
-            }
+    /** Commits what is open, if anything is, or says why that failed; what the file left open goes with the connection. */
+    private Optional<String> commit() throws SQLException {
+        if (!session.inTransaction()) {
+            return Optional.empty();
         }
-        return result(Outcome.APPLIED, Optional.empty());
+        try {
+            session.control("COMMIT", false);
+            return Optional.empty();
+        } catch (SQLException deferred) {
+            return Optional.of("at the COMMIT: " + deferred.getMessage());
+        }
     }
 
     private MigrationResult result(Outcome outcome, Optional<String> reason) {

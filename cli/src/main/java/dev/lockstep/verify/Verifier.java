@@ -28,13 +28,14 @@ public final class Verifier {
     private final Progress progress;
     private final List<MigrationResult> results = new ArrayList<>();
     private final List<UndoCheck> undone = new ArrayList<>();
-    private Catalog catalog = Catalog.empty();
+    private Catalog catalog;
 
-    private Verifier(SqlParser parser, Database database, PgVersion version, Progress progress) {
+    private Verifier(SqlParser parser, Database database, PgVersion version, Progress progress, Catalog catalog) {
         this.parser = parser;
         this.database = database;
         this.version = version;
         this.progress = progress;
+        this.catalog = catalog;
     }
 
     /**
@@ -45,9 +46,17 @@ public final class Verifier {
     public static VerifyReport verify(SqlParser parser, Database database, VerifyRequest request, Progress progress)
             throws SQLException {
         PgVersion version = ScratchServer.check(database, request.allowNonempty());
-        Verifier verifier = new Verifier(parser, database, version, progress);
+        Optional<DumpRun> schema = request.schema().isPresent()
+                ? Optional.of(DumpRun.of(request.schema().get(), database))
+                : Optional.empty();
+        Verifier verifier = new Verifier(
+                parser,
+                database,
+                version,
+                progress,
+                schema.map(DumpRun::catalog).orElse(Catalog.empty()));
         verifier.run(request);
-        return new VerifyReport(version, verifier.results, verifier.undone);
+        return new VerifyReport(version, schema.flatMap(DumpRun::refused), verifier.results, verifier.undone);
     }
 
     /** Undo scripts know nothing of repeatable migrations, so those come after them. */
@@ -127,7 +136,7 @@ public final class Verifier {
         TransactionReplay replay =
                 new TransactionReplay(catalog.inNewSession(), decision.mode(), results.size(), results.size());
         try (ObservedSession session = ObservedSession.open(database)) {
-            MigrationRun run = new MigrationRun(version, phase, migration, script, session, replay, decision.mode());
+            MigrationRun run = new MigrationRun(version, phase, migration, script, session, replay, decision);
             MigrationResult result = run.run();
             catalog = run.after(result);
             return result;

@@ -4,10 +4,16 @@ import dev.lockstep.lock.PgVersion;
 import dev.lockstep.verify.MigrationResult.Outcome;
 import dev.lockstep.verify.StatementCheck.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What running the migrations showed, file by file in the order they were run. */
-public record VerifyReport(PgVersion version, List<MigrationResult> migrations, List<UndoCheck> undo) {
+/**
+ * What running the migrations showed, file by file in the order they were run.
+ *
+ * @param refused a line on what the server refused of the schema that the migrations start from
+ */
+public record VerifyReport(
+        PgVersion version, Optional<String> refused, List<MigrationResult> migrations, List<UndoCheck> undo) {
 
     public VerifyReport {
         migrations = List.copyOf(migrations);

@@ -217,7 +217,7 @@ class FilesTest {
 
         String line = "lockstep: db/U1__a.sql: not linted, flyway does not run it (an undo migration);"
                 + " --tool plain lints it all the same";
-        assertThat(alone.errLines()).containsExactly(line, "lockstep: nothing was linted");
+        assertThat(alone.errLines()).containsExactly(line, "lockstep: no migration was read");
         assertThat(alone.code()).isEqualTo(2);
         assertThat(besides.errLines()).contains(line);
         assertThat(besides.code()).isZero();

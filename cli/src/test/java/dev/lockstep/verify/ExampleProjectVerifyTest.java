@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.lockstep.parse.ScriptParser;
+import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
-import dev.lockstep.source.ScriptFile;
+import dev.lockstep.source.MigrationSource;
+import dev.lockstep.source.Migrations;
+import dev.lockstep.source.Project;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.source.flyway.FlywaySource;
 import dev.lockstep.testkit.ExampleProject;
@@ -70,9 +73,8 @@ final class ExampleProjectVerifyTest {
     private static VerifyReport verify(ExampleProject project, PgServer server, Path directory)
             throws IOException, SQLException {
         project.copyTo(directory);
-        List<Migration> migrations = new ArrayList<>(new FlywaySource()
-                .read(scripts(directory.resolve(ExampleProject.MIGRATIONS)))
-                .inOrder());
+        List<Migration> migrations = new ArrayList<>(
+                read(directory.resolve(ExampleProject.MIGRATIONS)).inOrder());
         migrations.add(
                 1,
                 new Migration(
@@ -84,7 +86,7 @@ final class ExampleProjectVerifyTest {
             VerifyReport report = Verifier.verify(
                     ScriptParser.create(),
                     database,
-                    new VerifyRequest(migrations, Map.of(), false),
+                    new VerifyRequest(Optional.empty(), migrations, Map.of(), false),
                     (phase, migration, number, total) -> {});
             print(project + " on " + server, report);
             assertEverythingIsPredicted(report);
@@ -115,17 +117,16 @@ final class ExampleProjectVerifyTest {
         });
     }
 
-    private static List<ScriptFile> scripts(Path directory) throws IOException {
-        List<ScriptFile> scripts = new ArrayList<>();
+    private static Migrations read(Path directory) throws IOException {
+        List<SourceText> files = new ArrayList<>();
         try (Stream<Path> paths = Files.list(directory)) {
-            for (Path path :
-                    paths.filter(file -> file.toString().endsWith(".sql")).toList()) {
-                Path beside = path.resolveSibling(path.getFileName() + ".conf");
-                scripts.add(new ScriptFile(
-                        text(path), Files.exists(beside) ? Optional.of(text(beside)) : Optional.empty()));
+            for (Path path : paths.toList()) {
+                files.add(text(path));
             }
         }
-        return scripts;
+        Project project = MemoryProject.of(files);
+        MigrationSource flyway = new FlywaySource();
+        return flyway.read(project, flyway.assumed(project));
     }
 
     private static SourceText text(Path path) throws IOException {

@@ -1,10 +1,11 @@
 package dev.lockstep.verify;
 
 import dev.lockstep.parse.ScriptParser;
+import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.MigrationSource;
-import dev.lockstep.source.MigrationSource.Migrations;
 import dev.lockstep.source.MigrationSources;
-import dev.lockstep.source.ScriptFile;
+import dev.lockstep.source.Migrations;
+import dev.lockstep.source.Project;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
 import dev.lockstep.text.SourceText;
@@ -14,23 +15,23 @@ import java.util.List;
 import java.util.Optional;
 
 /** Files given as text, and their verification. */
-record Scripts(List<ScriptFile> files) {
+record Scripts(List<SourceText> files) {
 
     static Scripts none() {
         return new Scripts(List.of());
     }
 
     Scripts and(String name, String sql) {
-        return with(name, sql, Optional.empty());
+        return with(SourceText.of(name, sql));
     }
 
     Scripts outsideTransaction(String name, String sql) {
-        return with(name, sql, Optional.of(SourceText.of(name + ".conf", "executeInTransaction=false")));
+        return with(SourceText.of(name, sql), SourceText.of(name + ".conf", "executeInTransaction=false"));
     }
 
-    private Scripts with(String name, String sql, Optional<SourceText> configuration) {
-        List<ScriptFile> more = new ArrayList<>(files);
-        more.add(new ScriptFile(SourceText.of(name, sql), configuration));
+    private Scripts with(SourceText... added) {
+        List<SourceText> more = new ArrayList<>(files);
+        more.addAll(List.of(added));
         return new Scripts(more);
     }
 
@@ -41,12 +42,16 @@ record Scripts(List<ScriptFile> files) {
     }
 
     VerifyReport verify(ScratchDatabase database, boolean allowNonempty) throws SQLException {
-        MigrationSource tool = MigrationSources.detect(files);
-        Migrations migrations = tool.read(files);
+        Project project = MemoryProject.of(files);
+        MigrationSource tool = MigrationSources.marked().stream()
+                .filter(source -> !source.find(project).isEmpty())
+                .findFirst()
+                .orElse(MigrationSources.PLAIN);
+        Migrations migrations = tool.read(project, tool.assumed(project));
         return Verifier.verify(
                 ScriptParser.create(),
                 JdbcDatabase.of(database.url(), java.util.Map.of()),
-                new VerifyRequest(migrations.inOrder(), migrations.undo(), allowNonempty),
+                new VerifyRequest(Optional.empty(), migrations.inOrder(), migrations.undo(), allowNonempty),
                 (phase, migration, number, total) -> {});
     }
 }

@@ -47,7 +47,7 @@ final class CreateIndexNotConcurrent implements StatementRule {
                     "pgfence:create-index-not-concurrent",
                     "migrationpilot:MP001",
                     "pg-migration-lint:PGM001",
-                    "pgsafe:require-concurrent-index",
+                    "pgsafe:add-index-non-concurrent",
                     "pgrubic:US016",
                     "strong_migrations:add_index",
                     "atlas:PG101"),

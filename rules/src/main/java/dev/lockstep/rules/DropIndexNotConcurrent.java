@@ -41,7 +41,7 @@ final class DropIndexNotConcurrent implements StatementRule {
                     "pgfence:drop-index-not-concurrent",
                     "migrationpilot:MP009",
                     "pg-migration-lint:PGM002",
-                    "pgsafe:require-concurrent-index-drop",
+                    "pgsafe:drop-index-non-concurrent",
                     "pgrubic:US019",
                     "strong_migrations:remove_index",
                     "atlas:PG102"),

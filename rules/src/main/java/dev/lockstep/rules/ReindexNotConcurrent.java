@@ -55,7 +55,7 @@ final class ReindexNotConcurrent implements StatementRule {
                     "pgfence:reindex-not-concurrent",
                     "migrationpilot:MP021",
                     "pg-migration-lint:PGM022",
-                    "pgsafe:reindex",
+                    "pgsafe:reindex-non-concurrent",
                     "pgrubic:US020"),
             List.of(TABLE, INDEX, EVERYTHING));
 

@@ -9,6 +9,7 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.Renames;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.Rename;
 import java.util.List;
@@ -57,7 +58,8 @@ final class RenameColumn implements StatementRule {
         }
         QualifiedName table = context.before().resolve(rename.object());
         String column = rename.part().orElse("");
-        if (context.before().table(table).isAbsent() || !context.isDeployed(table, column)) {
+        boolean taken = Renames.columnTakingName(context, table, column).isPresent();
+        if (context.before().table(table).isAbsent() || taken || !context.isDeployed(table, column)) {
             return;
         }
         context.footprint()

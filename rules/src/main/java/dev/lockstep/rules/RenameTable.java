@@ -9,6 +9,7 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.Renames;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.Rename;
 import java.util.List;
@@ -23,7 +24,7 @@ final class RenameTable implements StatementRule {
             "Renaming table {0} to {1} makes deployed code that uses the old name fail, and new code that uses the new one"
                     + " until it is done. It takes {2} on {0} until the transaction ends.",
             "Rename it and create a view under the old name in the same transaction; deploy code that uses {1}, then drop the"
-                    + " view. Declare it with the comment -- lockstep:deployed and the reason.");
+                    + " view.");
 
     private static final RuleInfo INFO = new RuleInfo(
             "rename-table",
@@ -57,7 +58,8 @@ final class RenameTable implements StatementRule {
         QualifiedName table = context.before().resolve(rename.object());
         // ALTER TABLE … RENAME also renames indexes; nothing deployed names those.
         boolean index = context.before().index(table).value().isPresent();
-        if (index || context.before().table(table).isAbsent() || !context.isDeployed(table)) {
+        boolean gone = context.before().table(table).isAbsent();
+        if (index || gone || !context.isDeployed(table) || isStoodInFor(context, table)) {
             return;
         }
         context.footprint()
@@ -68,5 +70,11 @@ final class RenameTable implements StatementRule {
                         table.toString(),
                         rename.newName(),
                         lock.mode().sql())));
+    }
+
+    /** A view of the old name keeps old code working; another table of it is another rule's finding. */
+    private static boolean isStoodInFor(StatementContext context, QualifiedName table) {
+        return context.atTransactionEnd().table(table).value().isPresent()
+                || Renames.isGivenEarlier(context, table);
     }
 }

@@ -1,8 +1,5 @@
 package dev.lockstep.rules;
 
-import dev.lockstep.catalog.Expressions;
-import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.catalog.TableConstraint;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.rule.Cause;
 import dev.lockstep.rule.Hazard;
@@ -15,7 +12,7 @@ import dev.lockstep.rules.support.AlterTables;
 import dev.lockstep.sql.AlterAction;
 import java.util.List;
 
-/** SET NOT NULL that scans the table, or rests on a scan under the lock of the same transaction. */
+/** SET NOT NULL that scans the table. */
 final class SetNotNull implements StatementRule {
 
     private static final Cause UNPROVEN = new Cause(
@@ -26,14 +23,6 @@ final class SetNotNull implements StatementRule {
                     + " It fails if any row holds a NULL.",
             "Add CHECK ({1} IS NOT NULL) NOT VALID, backfill, VALIDATE CONSTRAINT in a later migration, then SET NOT NULL:"
                     + " with the validated CHECK PostgreSQL skips the scan.");
-
-    private static final Cause PROVEN_UNDER_LOCK = new Cause(
-            "proven-under-lock",
-            Severity.ERROR,
-            Hazard.BLOCKING_LOCK,
-            "SET NOT NULL on {0}.{1} rests on a CHECK that this same transaction adds and scans {0} for,"
-                    + " under the {2} lock that adding it took. Until the transaction ends, {3} of {0} wait.",
-            "Commit the CHECK as NOT VALID first, and VALIDATE it in a later migration.");
 
     private static final RuleInfo INFO = new RuleInfo(
             "set-not-null",
@@ -50,7 +39,7 @@ final class SetNotNull implements StatementRule {
                     "pgsafe:set-not-null",
                     "strong_migrations:change_column_null",
                     "atlas:PG303"),
-            List.of(UNPROVEN, PROVEN_UNDER_LOCK));
+            List.of(UNPROVEN));
 
     @Override
     public RuleInfo info() {
@@ -65,45 +54,13 @@ final class SetNotNull implements StatementRule {
             }
             context.footprint(action)
                     .blockingWorkOn(table)
-                    .ifPresentOrElse(
-                            lock -> report.report(Hit.at(
-                                    action.span(),
-                                    UNPROVEN,
-                                    table.toString(),
-                                    action.column(),
-                                    lock.mode().sql(),
-                                    lock.mode().blocked())),
-                            () -> reportScanUnderLock(context, table, action, report));
+                    .ifPresent(lock -> report.report(Hit.at(
+                            action.span(),
+                            UNPROVEN,
+                            table.toString(),
+                            action.column(),
+                            lock.mode().sql(),
+                            lock.mode().blocked())));
         });
-    }
-
-    private static void reportScanUnderLock(
-            StatementContext context, QualifiedName table, AlterAction.SetNotNull action, Reporter report) {
-        if (!isProvenUnderLock(context, table, action.column())) {
-            return;
-        }
-        context.footprint(action)
-                .on(table)
-                .ifPresent(lock -> report.report(Hit.at(
-                        action.span(),
-                        PROVEN_UNDER_LOCK,
-                        table.toString(),
-                        action.column(),
-                        lock.mode().sql(),
-                        lock.mode().blocked())));
-    }
-
-    /** Every CHECK that proves it was added, and so scanned for, by this transaction; nothing older proves it. */
-    private static boolean isProvenUnderLock(StatementContext context, QualifiedName table, String column) {
-        List<TableConstraint> proofs = context.before().table(table).value().stream()
-                .flatMap(known -> known.constraints().stream())
-                .filter(TableConstraint::isValid)
-                .filter(constraint -> constraint
-                        .expression()
-                        .filter(condition -> Expressions.impliesNotNull(condition, column))
-                        .isPresent())
-                .toList();
-        return !proofs.isEmpty()
-                && proofs.stream().allMatch(proof -> proof.added().equals(context.now()));
     }
 }

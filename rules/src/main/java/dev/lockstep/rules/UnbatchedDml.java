@@ -10,6 +10,7 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.RowBounds;
+import dev.lockstep.rules.support.RowVolume;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
@@ -39,9 +40,25 @@ final class UnbatchedDml implements StatementRule {
                     + " Other writers of those rows wait, and replicas lag.",
             ADVICE);
 
+    private static final Cause MERGE = new Cause(
+            "merge",
+            Severity.WARNING,
+            Hazard.ROW_LOCKS,
+            "MERGE into {0} changes {1} in one transaction: each stays locked, under {2} on the table, until the last is done."
+                    + " Other writers of those rows wait; the old versions bloat {0}, and replicas lag.",
+            ADVICE);
+
+    private static final Cause UPSERT = new Cause(
+            "upsert",
+            Severity.WARNING,
+            Hazard.ROW_LOCKS,
+            "INSERT … ON CONFLICT DO UPDATE into {0} changes {1} in one transaction: each stays locked, under {2} on the table,"
+                    + " until the last is done. Other writers of those rows wait; the old versions bloat {0}, and replicas lag.",
+            ADVICE);
+
     private static final RuleInfo INFO = new RuleInfo(
             "unbatched-dml",
-            "UPDATE or DELETE changes any number of rows of an existing table in one transaction",
+            "UPDATE, DELETE or MERGE changes any number of rows of an existing table in one transaction",
             RuleInfo.Category.LOCKING,
             "0.1",
             List.of(
@@ -54,7 +71,9 @@ final class UnbatchedDml implements StatementRule {
                     "pgrubic:GN023",
                     "pg-migration-lint:PGM302",
                     "pg-migration-lint:PGM303"),
-            List.of(UPDATE, DELETE));
+            List.of(UPDATE, DELETE, MERGE, UPSERT));
+
+    private static final String EVERY_MATCH = "every row that matches";
 
     @Override
     public RuleInfo info() {
@@ -76,7 +95,15 @@ final class UnbatchedDml implements StatementRule {
             check(context, delete.table(), delete.where(), delete.head(), DELETE, report);
             inside = delete.modifications();
         } else if (statement instanceof Statement.Insert insert) {
+            if (insert.updatesOnConflict() && RowVolume.mayBeLarge(insert.source())) {
+                report(context, insert.table(), EVERY_MATCH, insert.head(), UPSERT, report);
+            }
             inside = insert.modifications();
+        } else if (statement instanceof Statement.Merge merge) {
+            if (merge.changesRows() && RowVolume.mayBeLarge(merge.reads())) {
+                report(context, merge.table(), EVERY_MATCH, merge.head(), MERGE, report);
+            }
+            inside = merge.reads().modifications();
         } else if (statement instanceof Statement.Select select) {
             inside = select.query().modifications();
         }
@@ -90,18 +117,31 @@ final class UnbatchedDml implements StatementRule {
             Span span,
             Cause cause,
             Reporter report) {
+        RowBounds bounds = new RowBounds(context.before(), context.before().resolve(target));
+        if (where.filter(bounds::isBounded).isEmpty()) {
+            report(context, target, where.isPresent() ? EVERY_MATCH : "every row", span, cause, report);
+        }
+    }
+
+    private static void report(
+            StatementContext context, ObjectName target, String rows, Span span, Cause cause, Reporter report) {
         QualifiedName table = context.before().resolve(target);
-        RowBounds bounds = new RowBounds(context.before(), table);
-        if (context.before().table(table).isAbsent()
-                || !context.isDeployed(table)
-                || where.filter(bounds::isBounded).isPresent()) {
+        boolean gone = context.before().table(table).isAbsent();
+        if (gone || !context.isDeployed(table) || isLockedAgainstWriters(context, table)) {
             return;
         }
         report.report(Hit.at(
                 span,
                 cause,
                 table.toString(),
-                where.isPresent() ? "every row that matches" : "every row",
+                rows,
                 context.footprint().on(table).map(lock -> lock.mode().sql()).orElse("ROW EXCLUSIVE")));
+    }
+
+    /** Then whoever would wait for a row waits for the table already, which is another rule's finding. */
+    private static boolean isLockedAgainstWriters(StatementContext context, QualifiedName table) {
+        return context.heldLock(table)
+                .filter(held -> held.lock().mode().blocksWrites())
+                .isPresent();
     }
 }

@@ -7,8 +7,7 @@ import com.contrastsecurity.sarif.ReportingDescriptorReference;
 import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
-import dev.lockstep.text.SourceText;
-import dev.lockstep.text.Span;
+import dev.lockstep.text.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,15 +35,15 @@ final class Notifications {
     }
 
     private Notification of(Gap gap) {
-        return notification(NOT_UNDERSTOOD, gap.source(), gap.what().span())
+        return notification(NOT_UNDERSTOOD, gap.place())
                 .withLevel(Notification.Level.WARNING)
-                .withMessage(new Message()
-                        .withText("'" + gap.what().what() + "' was not understood, so nothing was judged here."));
+                .withMessage(
+                        new Message().withText("'" + gap.what() + "' was not understood, so nothing was judged here."));
     }
 
     private Notification of(RuleFailure failure) {
         RuntimeException thrown = failure.exception();
-        return notification(RULE_FAILED, failure.source(), new Span(failure.offset(), failure.offset()))
+        return notification(RULE_FAILED, failure.place())
                 .withLevel(Notification.Level.ERROR)
                 .withAssociatedRule(rules.reference(failure.rule()))
                 .withMessage(new Message().withText("Rule '" + failure.rule() + "' failed: '" + thrown + "'."))
@@ -53,9 +52,9 @@ final class Notifications {
                         .withMessage(Optional.ofNullable(thrown.getMessage()).orElse("")));
     }
 
-    private Notification notification(String id, SourceText source, Span span) {
+    private Notification notification(String id, Place place) {
         return new Notification()
                 .withDescriptor(new ReportingDescriptorReference().withId(id))
-                .withLocations(Set.of(locations.of(source, span)));
+                .withLocations(Set.of(locations.of(place.source(), place.span())));
     }
 }

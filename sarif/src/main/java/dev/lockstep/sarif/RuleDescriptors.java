@@ -92,6 +92,7 @@ final class RuleDescriptors {
     private static String precision(Category category) {
         return switch (category) {
             case LOCKING, COMPATIBILITY -> "high";
+            case DESIGN -> "medium";
             case FAILURE, HISTORY, ANALYSIS -> "very-high";
         };
     }

@@ -7,18 +7,21 @@ import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
 import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
-import dev.lockstep.source.ScriptFile;
-import dev.lockstep.source.plain.PlainSource;
+import dev.lockstep.rule.RuleOptions;
+import dev.lockstep.source.MemoryProject;
+import dev.lockstep.source.MigrationSource;
+import dev.lockstep.source.MigrationSources;
+import dev.lockstep.source.Project;
 import dev.lockstep.text.SourceText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Analyses of small migrations, and their reports. */
 final class Analyses {
@@ -47,15 +50,18 @@ final class Analyses {
     private Analyses() {}
 
     static AnalysisResult of(List<SourceText> sources) {
-        List<ScriptFile> files = sources.stream()
-                .map(source -> new ScriptFile(source, Optional.empty()))
-                .toList();
+        Project project = MemoryProject.of(sources);
+        MigrationSource plain = MigrationSources.PLAIN;
         return new Analyzer(ScriptParser.create())
                 .analyze(new AnalysisRequest(
-                        Deploys.eachAlone(new PlainSource().read(files).inOrder(), migration -> true),
+                        Deploys.eachAlone(
+                                plain.read(project, plain.assumed(project)).inOrder(), migration -> true),
                         AppliedHistory.NONE,
+                        List.of(),
                         PgVersion.ALL,
-                        TestRules.ALL));
+                        TestRules.ALL,
+                        RuleOptions.NONE,
+                        TableSizes.UNKNOWN));
     }
 
     static AnalysisResult of(String path, String sql) {

@@ -54,7 +54,7 @@ final class LockTableMutationTest {
 
     /** The samples whose prediction the row takes part in, or would on another version. */
     private List<Sample> affected(LockRow<?> row) {
-        LockRow<?> everywhere = row.withVersions(PgVersion.V14, PgVersion.V18);
+        LockRow<?> everywhere = on(row, PgVersion.V14, PgVersion.V18);
         return samples.stream()
                 .filter(sample -> PgVersion.ALL.stream()
                         .anyMatch(version ->
@@ -131,7 +131,9 @@ final class LockTableMutationTest {
         List<Mutant> mutants = new ArrayList<>();
         mutants.add(new Mutant("removed", Optional.empty(), Optional.empty()));
         if (!alwaysFails(row) && (!row.allowedInTransactionBlock() || isSeenInTransaction(affected))) {
-            mutants.add(mutant("transaction flag flipped", row.withTransactionFlag(!row.allowedInTransactionBlock())));
+            mutants.add(mutant(
+                    "transaction flag flipped",
+                    row.but(altered -> altered.inTransactionBlock(!row.allowedInTransactionBlock()))));
         }
         for (int i = 0; i < row.effects().size(); i++) {
             addEffectMutants(row, i, affected, mutants);
@@ -140,7 +142,7 @@ final class LockTableMutationTest {
             List<Failure> others = row.failures().stream()
                     .filter(other -> !other.equals(failure))
                     .toList();
-            mutants.add(mutant("without failure " + failure.sqlState(), row.withFailures(others)));
+            mutants.add(mutant("without failure " + failure.sqlState(), row.but(altered -> altered.failures(others))));
         }
         addVersionMutants(row, mutants);
         return mutants;
@@ -160,18 +162,22 @@ final class LockTableMutationTest {
     private <S> void addEffectMutants(LockRow<S> row, int index, List<Sample> affected, List<Mutant> mutants) {
         LockRow.Effect<S> effect = row.effects().get(index);
         String name = effect.role() + " " + effect.mode().map(LockMode::sql).orElse("") + " " + effect.work();
-        mutants.add(mutant(name + ": removed", row.with(replaced(row, index, Optional.empty()))));
+        mutants.add(mutant(
+                name + ": removed", row.but(altered -> altered.effects(replaced(row, index, Optional.empty())))));
         effect.mode()
                 .ifPresent(mode -> Stream.of(mode.ordinal() - 1, mode.ordinal() + 1)
                         .filter(ordinal -> ordinal >= 0 && ordinal < LockMode.values().length)
                         .map(ordinal -> LockMode.values()[ordinal])
                         .forEach(other -> mutants.add(mutant(
                                 name + ": " + other.sql(),
-                                row.with(replaced(row, index, Optional.of(effect.withMode(other))))))));
+                                row.but(altered ->
+                                        altered.effects(replaced(row, index, Optional.of(effect.withMode(other)))))))));
         if (touchesFiles(row, effect, affected)) {
             otherWorks(effect.work())
                     .forEach(work -> mutants.add(mutant(
-                            name + ": " + work, row.with(replaced(row, index, Optional.of(effect.withWork(work)))))));
+                            name + ": " + work,
+                            row.but(altered ->
+                                    altered.effects(replaced(row, index, Optional.of(effect.withWork(work))))))));
         }
     }
 
@@ -203,17 +209,21 @@ final class LockTableMutationTest {
 
     private static void addVersionMutants(LockRow<?> row, List<Mutant> mutants) {
         if (row.from() != row.to()) {
-            mutants.add(onVersion("not on ", row.from(), row.withVersions(next(row.from(), 1), row.to())));
-            mutants.add(onVersion("not on ", row.to(), row.withVersions(row.from(), next(row.to(), -1))));
+            mutants.add(onVersion("not on ", row.from(), on(row, next(row.from(), 1), row.to())));
+            mutants.add(onVersion("not on ", row.to(), on(row, row.from(), next(row.to(), -1))));
         }
         if (row.from() != PgVersion.V14) {
             PgVersion earlier = next(row.from(), -1);
-            mutants.add(onVersion("also on ", earlier, row.withVersions(earlier, row.to())));
+            mutants.add(onVersion("also on ", earlier, on(row, earlier, row.to())));
         }
         if (row.to() != PgVersion.V18) {
             PgVersion later = next(row.to(), 1);
-            mutants.add(onVersion("also on ", later, row.withVersions(row.from(), later)));
+            mutants.add(onVersion("also on ", later, on(row, row.from(), later)));
         }
+    }
+
+    private static <S> LockRow<S> on(LockRow<S> row, PgVersion from, PgVersion to) {
+        return row.but(altered -> altered.since(from).until(to));
     }
 
     private static PgVersion next(PgVersion version, int step) {

@@ -81,7 +81,13 @@ final class StatementMapper {
             case "DeleteStmt" -> delete(node, span);
             case "MergeStmt" ->
                 new Statement.Merge(
-                        target(node), queries.reads(node, "sourceRelation", "withClause"), head(node), span);
+                        target(node),
+                        queries.reads(node, "sourceRelation", "withClause"),
+                        node.list("mergeWhenClauses").stream()
+                                .map(clause -> clause.body().string("commandType"))
+                                .anyMatch(Set.of("CMD_UPDATE", "CMD_DELETE")::contains),
+                        head(node),
+                        span);
             case "SelectStmt" -> select(wrapper, node, span);
             case "CopyStmt" ->
                 new Statement.Copy(

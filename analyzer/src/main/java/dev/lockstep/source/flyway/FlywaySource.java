@@ -1,28 +1,26 @@
 package dev.lockstep.source.flyway;
 
-import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
-import dev.lockstep.source.ScriptFile;
-import dev.lockstep.source.TransactionRule;
+import dev.lockstep.source.Migrations;
+import dev.lockstep.source.Project;
+import dev.lockstep.source.ProjectPath;
+import dev.lockstep.source.Setup;
 import dev.lockstep.source.flyway.FlywayName.Prefix;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Flyway with its default naming: versioned migrations in version order, then repeatable ones in order of description. */
+/** Flyway: versioned migrations in version order, then repeatable ones in order of description. */
 public final class FlywaySource implements MigrationSource {
 
-    private static final FlywayVersion NO_VERSION = FlywayVersion.parse("0");
-
-    private static final Comparator<Named> ORDER = Comparator.comparing((Named named) -> named.name.prefix())
-            .thenComparing(named -> named.name.version().orElse(NO_VERSION))
-            .thenComparing(named -> named.name.description())
-            .thenComparing(named -> named.file.text().path());
-
-    private record Named(ScriptFile file, FlywayName name) {}
+    private static final String DEFAULT_LOCATION = "db/migration";
 
     @Override
     public String tool() {
@@ -34,55 +32,138 @@ public final class FlywaySource implements MigrationSource {
         return "Flyway";
     }
 
+    /**
+     * Each settings file with migrations in its locations is a history. Of the files that no settings speak of, each of several default
+     * locations is one; else they are one together.
+     */
     @Override
-    public boolean recognises(List<ScriptFile> files) {
-        return files.stream()
-                .map(file -> FlywayName.parse(file.name()))
-                .flatMap(Optional::stream)
-                .anyMatch(name -> name.prefix() == Prefix.VERSIONED || name.prefix() == Prefix.REPEATABLE);
+    public List<Setup> find(Project project) {
+        Map<Set<String>, FlywayProject> configured = configured(project);
+        Set<String> taken = new HashSet<>();
+        configured.keySet().forEach(taken::addAll);
+        List<String> rest = project.files().stream()
+                .filter(path -> !taken.contains(path) && isRun(FlywayNaming.DEFAULT, path))
+                .toList();
+        List<Setup> setups = new ArrayList<>();
+        if (configured.size() == 1 && rest.isEmpty()) {
+            setups.add(new Setup(
+                    project.directory(),
+                    Optional.of(configured.values().iterator().next().file())));
+            return setups;
+        }
+        configured.forEach(
+                (files, settings) -> setups.add(new Setup(commonDirectory(files), Optional.of(settings.file()))));
+        setups.addAll(byNames(project, rest, configured.isEmpty()));
+        return setups;
     }
 
-    @Override
-    public Migrations read(List<ScriptFile> files) {
-        List<Named> run = new ArrayList<>();
-        Map<String, Migration> undo = new TreeMap<>();
-        List<Ignored> ignored = new ArrayList<>();
-        for (ScriptFile file : files) {
-            Optional<FlywayName> name = FlywayName.parse(file.name());
-            name.filter(known -> known.prefix() == Prefix.UNDO)
-                    .ifPresent(known -> undo.put(known.id().replaceFirst("U", "V"), migration(new Named(file, known))));
-            Optional<String> reason =
-                    name.map(FlywaySource::notRunForward).orElse(Optional.of("not named as a Flyway migration"));
-            if (name.isPresent() && reason.isEmpty()) {
-                run.add(new Named(file, name.get()));
-            } else {
-                ignored.add(new Ignored(file.text().path(), reason.orElse("")));
+    private List<Setup> byNames(Project project, List<String> files, boolean alone) {
+        Set<String> locations = new TreeSet<>();
+        files.forEach(path -> defaultLocation(path)
+                .filter(location -> ProjectPath.isBelow(location, project.directory()))
+                .ifPresent(locations::add));
+        if (locations.size() > 1 || !alone && !locations.isEmpty()) {
+            return locations.stream().map(Setup::in).toList();
+        }
+        return alone && !files.isEmpty() ? List.of(Setup.in(project.directory())) : List.of();
+    }
+
+    /** By the files they run, of which the first settings to speak have the say. */
+    private static Map<Set<String>, FlywayProject> configured(Project project) {
+        Map<Set<String>, FlywayProject> configured = new LinkedHashMap<>();
+        Set<String> taken = new HashSet<>();
+        for (String file : settingsFiles(project)) {
+            FlywayProject.read(project, file)
+                    .filter(settings -> settings.concerns(project.directory()))
+                    .ifPresent(settings -> {
+                        Set<String> run = new TreeSet<>();
+                        settings.files(project).stream()
+                                .filter(path -> isRun(settings.settings().naming(), path))
+                                .filter(path -> !taken.contains(path))
+                                .forEach(run::add);
+                        taken.addAll(run);
+                        if (!run.isEmpty()) {
+                            configured.put(run, settings);
+                        }
+                    });
+        }
+        return configured;
+    }
+
+    /** Those below the directory, then those above it, the nearest first; in each the ones that Flyway minds more first. */
+    private static List<String> settingsFiles(Project project) {
+        List<String> files = new ArrayList<>(project.files().stream()
+                .filter(path -> SettingsFile.of(path).isPresent())
+                .sorted(Comparator.comparing(
+                        (String path) -> SettingsFile.of(path).orElseThrow()))
+                .toList());
+        files.addAll(above(project, project.directory()));
+        return files;
+    }
+
+    private static List<String> above(Project project, String directory) {
+        Set<String> files = new LinkedHashSet<>();
+        for (String at = directory; ; at = ProjectPath.parent(at)) {
+            for (String place : SettingsFile.places()) {
+                String path = ProjectPath.in(at, place);
+                if (project.has(path)) {
+                    files.add(path);
+                }
+            }
+            if (at.isEmpty()) {
+                return List.copyOf(files);
             }
         }
-        run.sort(ORDER);
-        return new Migrations(run.stream().map(FlywaySource::migration).toList(), undo, ignored);
     }
 
-    private static Optional<String> notRunForward(FlywayName name) {
-        return switch (name.prefix()) {
-            case UNDO -> Optional.of("an undo migration");
-            case BASELINE -> Optional.of("a baseline migration, run on empty databases only");
-            case VERSIONED, REPEATABLE -> Optional.empty();
-        };
+    private static boolean isRun(FlywayNaming naming, String path) {
+        return naming.parse(ProjectPath.name(path))
+                .filter(name -> name.prefix() == Prefix.VERSIONED || name.prefix() == Prefix.REPEATABLE)
+                .isPresent();
     }
 
-    private static Migration migration(Named named) {
-        return new Migration(
-                named.name.id(),
-                named.name.prefix() == Prefix.REPEATABLE ? Migration.Kind.REPEATABLE : Migration.Kind.VERSIONED,
-                named.file.text(),
-                transactions(named.file));
+    private static String commonDirectory(Set<String> files) {
+        String common = ProjectPath.parent(files.iterator().next());
+        for (String file : files) {
+            while (!ProjectPath.isBelow(file, common)) {
+                common = ProjectPath.parent(common);
+            }
+        }
+        return common;
     }
 
-    private static TransactionRule transactions(ScriptFile file) {
-        return file.configuration()
-                .flatMap(ScriptConfiguration::executeInTransaction)
-                .map(inTransaction -> inTransaction ? TransactionRule.ONE_TRANSACTION : TransactionRule.AUTOCOMMIT)
-                .orElse(new FlywayTransactions());
+    /** The location around a file that settings name, or the innermost default one. */
+    @Override
+    public Optional<String> home(String file, Project project) {
+        return above(project, ProjectPath.parent(file)).stream()
+                .map(settings -> FlywayProject.read(project, settings))
+                .flatMap(Optional::stream)
+                .flatMap(settings -> settings.locations().stream())
+                .filter(location ->
+                        location.holds(file) && !location.directory().isEmpty())
+                .map(FlywayProject.Location::directory)
+                .findFirst()
+                .or(() -> defaultLocation(file));
+    }
+
+    private static Optional<String> defaultLocation(String file) {
+        for (String at = ProjectPath.parent(file); !at.isEmpty(); at = ProjectPath.parent(at)) {
+            if (at.equals(DEFAULT_LOCATION) || at.endsWith("/" + DEFAULT_LOCATION)) {
+                return Optional.of(at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Migrations read(Project project, Setup setup) {
+        Optional<FlywayProject> settings = setup.evidence().flatMap(file -> FlywayProject.read(project, file));
+        FlywayReader reader =
+                new FlywayReader(project, settings.map(FlywayProject::settings).orElse(FlywaySettings.ASSUMED));
+        List<String> files = settings.map(known -> known.files(project))
+                .orElseGet(() -> project.files().stream()
+                        .filter(path -> ProjectPath.isBelow(path, setup.directory()))
+                        .toList());
+        return reader.read(files, FlywayJava.classes(project, setup, settings));
     }
 }

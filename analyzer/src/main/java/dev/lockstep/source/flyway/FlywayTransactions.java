@@ -7,10 +7,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Flyway's own decision for a file without side settings: it knows some statements that can't run in a transaction, and refuses to mix
- * them with others.
+ * Flyway's own decision: it knows some statements that can't run in a transaction, and refuses to mix them with others, unless its settings
+ * or the script's say what to do.
+ *
+ * @param script what the script's own settings say
  */
-final class FlywayTransactions implements TransactionRule {
+record FlywayTransactions(boolean mixed, boolean executeInTransaction, Optional<Boolean> script)
+        implements TransactionRule {
+
+    static final FlywayTransactions DEFAULT = new FlywayTransactions(false, true, Optional.empty());
 
     /** The statements that Flyway's PostgreSQL parser recognises; REINDEX and DETACH … CONCURRENTLY are not among them. */
     private static final Pattern NON_TRANSACTIONAL =
@@ -28,6 +33,9 @@ final class FlywayTransactions implements TransactionRule {
 
     @Override
     public FileTransaction decide(List<String> statements) {
+        if (script.isPresent()) {
+            return new FileTransaction(script.get() ? Mode.ONE_TRANSACTION : Mode.AUTOCOMMIT, Optional.empty());
+        }
         int alone = 0;
         int first = -1;
         for (int i = 0; i < statements.size(); i++) {
@@ -36,17 +44,15 @@ final class FlywayTransactions implements TransactionRule {
                 first = first < 0 ? i : first;
             }
         }
-        if (alone == 0) {
-            return new FileTransaction(Mode.ONE_TRANSACTION, Optional.empty());
-        }
-        if (alone == statements.size()) {
-            return new FileTransaction(Mode.AUTOCOMMIT, Optional.empty());
+        if (alone > 0 && alone < statements.size() && !mixed && executeInTransaction) {
+            return new FileTransaction(
+                    Mode.ONE_TRANSACTION,
+                    Optional.of(new Refusal(
+                            first,
+                            "Detected both transactional and non-transactional statements within the same migration")));
         }
         return new FileTransaction(
-                Mode.ONE_TRANSACTION,
-                Optional.of(new Refusal(
-                        first,
-                        "Detected both transactional and non-transactional statements within the same migration")));
+                alone == 0 && executeInTransaction ? Mode.ONE_TRANSACTION : Mode.AUTOCOMMIT, Optional.empty());
     }
 
     private static boolean isNonTransactional(String statement) {

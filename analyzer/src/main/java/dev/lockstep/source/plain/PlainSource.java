@@ -1,14 +1,27 @@
 package dev.lockstep.source.plain;
 
+import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
-import dev.lockstep.source.ScriptFile;
-import dev.lockstep.source.TransactionRule;
-import java.util.Comparator;
+import dev.lockstep.source.Migrations;
+import dev.lockstep.source.NaturalOrder;
+import dev.lockstep.source.Project;
+import dev.lockstep.source.ProjectPath;
+import dev.lockstep.source.Setup;
+import dev.lockstep.source.psql.PsqlScript;
+import dev.lockstep.text.SourceText;
 import java.util.List;
+import java.util.Map;
 
-/** SQL files with no tool's marks: run by psql, each statement on its own, in natural order of their paths. */
+/** SQL files with no tool's marks: run by psql, in natural order of their paths. */
 public final class PlainSource implements MigrationSource {
+
+    private final boolean singleTransaction;
+
+    /** @param singleTransaction whether psql is called with {@code --single-transaction} */
+    public PlainSource(boolean singleTransaction) {
+        this.singleTransaction = singleTransaction;
+    }
 
     @Override
     public String tool() {
@@ -21,18 +34,35 @@ public final class PlainSource implements MigrationSource {
     }
 
     @Override
-    public boolean recognises(List<ScriptFile> files) {
-        return true;
+    public List<Setup> find(Project project) {
+        return project.files().stream().anyMatch(file -> ProjectPath.endsWith(file, ".sql"))
+                ? List.of(assumed(project))
+                : List.of();
     }
 
     @Override
-    public Migrations read(List<ScriptFile> files) {
+    public Migrations read(Project project, Setup setup) {
         return new Migrations(
-                files.stream()
-                        .sorted(Comparator.comparing(file -> file.text().path(), NaturalOrder.INSTANCE))
-                        .map(file -> new Migration(
-                                file.name(), Migration.Kind.SCRIPT, file.text(), TransactionRule.AUTOCOMMIT))
+                project.files().stream()
+                        .filter(file -> ProjectPath.isBelow(file, setup.directory()))
+                        .filter(file -> ProjectPath.endsWith(file, ".sql"))
+                        .sorted(NaturalOrder.INSTANCE)
+                        .flatMap(path -> project.read(path).map(file -> migration(project, setup, path, file)).stream())
                         .toList(),
                 List.of());
+    }
+
+    /** A lone text. */
+    public Migration script(SourceText file) {
+        return migration(MemoryProject.of(List.of(file)), Setup.in(""), file.path(), file);
+    }
+
+    private Migration migration(Project project, Setup setup, String path, SourceText file) {
+        SourceText sent = PsqlScript.read(project, path, file, setup.directory(), Map.of());
+        return new Migration(
+                ProjectPath.name(file.path()),
+                Migration.Kind.SCRIPT,
+                sent,
+                PsqlScript.transactions(sent, singleTransaction));
     }
 }

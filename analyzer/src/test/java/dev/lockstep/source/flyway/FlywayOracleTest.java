@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.source.TransactionRule.FileTransaction;
 import dev.lockstep.source.TransactionRule.Mode;
+import dev.lockstep.source.Version;
 import dev.lockstep.testing.Corpus;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ class FlywayOracleTest {
             })
     void names(String file) {
         ResourceName theirs = new ResourceNameParser(CONFIGURATION).parse(file, new String[] {".sql"});
-        var ours = FlywayName.parse(file);
+        var ours = FlywayNaming.DEFAULT.parse(file);
         assertThat(ours.isPresent())
                 .as("%s: %s", file, theirs.getValidityMessage())
                 .isEqualTo(theirs.isValid());
@@ -114,11 +115,11 @@ class FlywayOracleTest {
         for (String left : versions) {
             for (String right : versions) {
                 int theirs = MigrationVersion.fromVersion(left).compareTo(MigrationVersion.fromVersion(right));
-                FlywayVersion ours = FlywayVersion.parse(left);
-                assertThat(Integer.signum(ours.compareTo(FlywayVersion.parse(right))))
+                Version ours = Version.parse(left).orElseThrow();
+                assertThat(Integer.signum(ours.compareTo(Version.parse(right).orElseThrow())))
                         .as("%s and %s", left, right)
                         .isEqualTo(Integer.signum(theirs));
-                assertThat(ours.equals(FlywayVersion.parse(right))).isEqualTo(theirs == 0);
+                assertThat(ours.equals(Version.parse(right).orElseThrow())).isEqualTo(theirs == 0);
             }
         }
     }
@@ -172,17 +173,17 @@ class FlywayOracleTest {
     @MethodSource("statements")
     void statementsThatStandAlone(String statement) {
         boolean theirs = flyway(statement + ";").get(0);
-        FileTransaction ours = new FlywayTransactions().decide(List.of(statement));
+        FileTransaction ours = FlywayTransactions.DEFAULT.decide(List.of(statement));
         assertThat(ours.mode()).isEqualTo(theirs ? Mode.ONE_TRANSACTION : Mode.AUTOCOMMIT);
         assertThat(ours.refusal()).isEmpty();
-        FileTransaction mixed = new FlywayTransactions().decide(List.of("SELECT 1", statement));
+        FileTransaction mixed = FlywayTransactions.DEFAULT.decide(List.of("SELECT 1", statement));
         assertThat(mixed.refusal().map(TransactionRule.Refusal::statement))
                 .isEqualTo(theirs ? Optional.empty() : Optional.of(1));
     }
 
     @Test
     void anEmptyFileRunsInATransaction() {
-        assertThat(new FlywayTransactions().decide(List.of()).mode()).isEqualTo(Mode.ONE_TRANSACTION);
+        assertThat(FlywayTransactions.DEFAULT.decide(List.of()).mode()).isEqualTo(Mode.ONE_TRANSACTION);
     }
 
     /** Whether each statement may run in a transaction, by Flyway's parser. */

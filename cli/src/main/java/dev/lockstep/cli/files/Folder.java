@@ -13,13 +13,12 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Finds the SQL files in a directory. */
-final class Folder {
+/** Lists the files in a directory. */
+public final class Folder {
 
     /** What builds and package managers put copies of migrations in. */
     private static final Set<String> SKIPPED = Set.of("node_modules", "target", "build", "out");
@@ -31,8 +30,13 @@ final class Folder {
         this.unreadable = unreadable;
     }
 
-    /** The SQL files, each once, in order of their paths. */
-    List<Located> sqlFiles(Path directory, boolean recursive) {
+    /** Whether a directory of this name is passed over below the one asked about. */
+    public static boolean isSkipped(String name) {
+        return name.startsWith(".") || SKIPPED.contains(name);
+    }
+
+    /** The files, each once, in order of their paths. */
+    List<Located> files(Path directory, boolean recursive) {
         List<Located> found = new ArrayList<>();
         try {
             Files.walkFileTree(
@@ -57,10 +61,6 @@ final class Folder {
                 .toList();
     }
 
-    private static boolean isSql(Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".sql");
-    }
-
     private final class Visitor extends SimpleFileVisitor<Path> {
 
         private final Path root;
@@ -74,13 +74,13 @@ final class Folder {
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             String name = String.valueOf(directory.getFileName());
-            boolean skip = !directory.equals(root) && (name.startsWith(".") || SKIPPED.contains(name));
+            boolean skip = !directory.equals(root) && isSkipped(name);
             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (isSql(file) && !attributes.isDirectory()) {
+            if (!attributes.isDirectory()) {
                 found.add(Located.of(file));
             }
             return FileVisitResult.CONTINUE;
@@ -89,7 +89,7 @@ final class Folder {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failed) {
             boolean linkUpwards = failed instanceof FileSystemLoopException;
-            boolean matters = Files.isDirectory(file) || isSql(file) || file.equals(root);
+            boolean matters = Files.isDirectory(file) || Located.isSql(file) || file.equals(root);
             if (matters && !linkUpwards) {
                 unreadable.accept(file, failed);
             }

@@ -2,6 +2,7 @@ package dev.lockstep.cli.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A file that was found.
@@ -17,6 +18,14 @@ record Located(Path path, Path real) {
         } catch (IOException unresolved) {
             return new Located(path, path.normalize());
         }
+    }
+
+    static boolean isSql(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".sql");
+    }
+
+    boolean isSql() {
+        return isSql(path);
     }
 
     boolean isLink() {

@@ -3,20 +3,19 @@ package dev.lockstep.cli.files;
 import dev.lockstep.cli.user.Printable;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
-import dev.lockstep.source.MigrationSource.Ignored;
-import dev.lockstep.source.MigrationSource.Migrations;
 import dev.lockstep.source.MigrationSources;
-import dev.lockstep.source.ScriptFile;
+import dev.lockstep.source.Migrations;
+import dev.lockstep.source.Migrations.Ignored;
+import dev.lockstep.source.ProjectPath;
+import dev.lockstep.source.Setup;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,18 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the migrations that the arguments speak of, and those that run before them. */
 public final class MigrationFinder {
-
-    /** Flyway's default location; below a larger directory each one is a history of its own. */
-    private static final Path FLYWAY_LOCATION = Path.of("db", "migration");
 
     private final Path workingDirectory;
     private final InputStream in;
     private final Request request;
     private final Folder folder = new Folder(this::unreadable);
+    private final ShownPaths shownPaths;
 
     private final List<History> histories = new ArrayList<>();
     private final Set<String> problems = new LinkedHashSet<>();
@@ -46,10 +44,22 @@ public final class MigrationFinder {
         this.workingDirectory = workingDirectory;
         this.in = in;
         this.request = request;
+        this.shownPaths = new ShownPaths(workingDirectory);
+    }
+
+    /** The directory whose migrations run before a named file; {@code deep}: those in directories below it too. */
+    private record Context(Path directory, boolean deep) {}
+
+    /** A place where a tool has migrations. */
+    private record Found(MigrationSource tool, Setup setup, Migrations migrations) {
+
+        boolean isEmpty() {
+            return migrations.inOrder().isEmpty() && migrations.lost().isEmpty();
+        }
     }
 
     public Selection find() throws IOException {
-        Map<Path, List<Located>> namedByContext = new LinkedHashMap<>();
+        Map<Context, List<Located>> namedByContext = new LinkedHashMap<>();
         for (String argument : request.paths()) {
             if (!argument.equals(Request.STDIN)) {
                 see(argument, namedByContext);
@@ -62,7 +72,7 @@ public final class MigrationFinder {
         return new Selection(histories, List.copyOf(problems), passedOver);
     }
 
-    private void see(String argument, Map<Path, List<Located>> namedByContext) {
+    private void see(String argument, Map<Context, List<Located>> namedByContext) {
         Path path;
         try {
             path = workingDirectory.resolve(argument);
@@ -83,191 +93,206 @@ public final class MigrationFinder {
 
     private void directory(Path directory) {
         int problemsBefore = problems.size();
-        List<Located> files = folder.sqlFiles(directory, true);
-        if (files.isEmpty()) {
+        List<Located> files = folder.files(directory, true);
+        DiskProject project = project(directory, files, true);
+        List<Found> found = found(project);
+        if (found.stream().allMatch(Found::isEmpty)) {
             if (problems.size() == problemsBefore) {
-                problem(shown(directory), "no migrations in this directory (no .sql file)");
+                problem(shownPaths.of(directory), "no migrations in this directory (" + whyNone(found, files) + ")");
             }
             return;
         }
-        Map<Path, List<Located>> byRoot = new TreeMap<>();
-        files.forEach(file -> byRoot.computeIfAbsent(
-                        flywayLocation(file.path(), directory).orElse(directory), root -> new ArrayList<>())
-                .add(file));
-        if (byRoot.size() == 1 || flywayLocations(byRoot, directory) < 2) {
-            history(directory, read(files), realPaths(files), false);
-            return;
+        Set<Path> all = files.stream().map(Located::real).collect(Collectors.toSet());
+        found.forEach(place -> history(project, place, all));
+    }
+
+    private static String whyNone(List<Found> found, List<Located> files) {
+        long scripts = files.stream().filter(Located::isSql).count();
+        if (scripts == 0) {
+            return "no .sql file";
         }
-        byRoot.forEach((root, below) -> history(root, read(below), realPaths(below), false));
+        String count = scripts == 1 ? "1 .sql file" : scripts + " .sql files";
+        return found.stream()
+                .flatMap(place -> place.migrations().ignored().stream()
+                        .map(ignored -> ", none that " + place.tool().tool() + " runs: " + ignored.reason()))
+                .findFirst()
+                .map(reason -> count + reason)
+                .orElse(count);
     }
 
-    private static long flywayLocations(Map<Path, List<Located>> byRoot, Path directory) {
-        return byRoot.keySet().stream().filter(root -> !root.equals(directory)).count();
-    }
-
-    private void named(Path context, List<Located> files) {
+    private void named(Context context, List<Located> files) {
         List<Located> wanted =
                 files.stream().filter(file -> !claimed.contains(file.real())).toList();
         if (wanted.isEmpty()) {
             return;
         }
-        if (!Files.isDirectory(context)) {
-            history(context, read(wanted), realPaths(wanted), true);
-            return;
+        List<Located> all = new ArrayList<>(wanted);
+        if (wanted.stream().allMatch(file -> Files.isRegularFile(file.path()))) {
+            all.addAll(folder.files(context.directory(), context.deep()));
         }
-        List<Located> all = new ArrayList<>(folder.sqlFiles(context, isFlywayLocation(context)));
-        all.addAll(wanted);
-        history(context, read(Folder.eachOnce(all)), realPaths(wanted), true);
+        DiskProject project = project(context.directory(), Folder.eachOnce(all), context.deep());
+        namedIn(project, wanted.stream().map(Located::real).collect(Collectors.toSet()));
     }
 
     private void standardInput() throws IOException {
         byte[] bytes = in.readAllBytes();
         if (request.stdinName().isEmpty()) {
-            ScriptFile script = new ScriptFile(SourceText.decode("<stdin>", bytes), Optional.empty());
-            MigrationSource plain = MigrationSources.named("plain").orElseThrow();
-            histories.add(new History(
-                    "<stdin>",
-                    workingDirectory,
-                    plain,
-                    false,
-                    plain.read(List.of(script)),
-                    Set.of("<stdin>"),
-                    Map.of()));
+            standardInputAlone(bytes);
             return;
         }
         Path path = workingDirectory.resolve(request.stdinName().get());
         Located standIn = Located.of(path);
-        Path context = context(path);
-        List<Located> others = Files.isDirectory(context)
-                ? folder.sqlFiles(context, isFlywayLocation(context)).stream()
+        Context context = context(path);
+        List<Located> others = Files.isDirectory(context.directory())
+                ? folder.files(context.directory(), context.deep()).stream()
                         .filter(file -> !file.real().equals(standIn.real()))
                         .toList()
                 : List.of();
-        Map<Located, ScriptFile> scripts = new LinkedHashMap<>(read(others));
-        scripts.put(standIn, new ScriptFile(SourceText.decode(shown(path), bytes), configuration(path)));
-        history(context, scripts, Set.of(standIn.real()), true);
+        DiskProject project = project(context.directory(), others, context.deep())
+                .with(standIn, SourceText.decode(shownPaths.of(path), bytes));
+        namedIn(project, Set.of(standIn.real()));
     }
 
-    /** The directory whose migrations run before a file: Flyway's location if it is in one, else its own; a pipe has none. */
-    private static Path context(Path file) {
+    private void standardInputAlone(byte[] bytes) {
+        Migration script = MigrationSources.PLAIN.script(SourceText.decode("<stdin>", bytes));
+        Migrations migrations = new Migrations(List.of(script), List.of());
+        histories.add(new History(
+                "<stdin>",
+                workingDirectory,
+                Optional.empty(),
+                Setup.in(""),
+                MigrationSources.PLAIN,
+                false,
+                migrations,
+                migrations.paths(),
+                Map.of()));
+    }
+
+    /** A tool's layout tells, or else it is the file's own directory; a pipe has no neighbours. */
+    private Context context(Path file) {
         Path path = file.toAbsolutePath().normalize();
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            return path;
-        }
-        return flywayLocation(path)
-                .or(() -> Optional.ofNullable(path.getParent()))
-                .orElse(path);
+        Path parent = Optional.ofNullable(path.getParent()).orElse(path);
+        DiskProject names = project(parent, List.of(), false);
+        String inProject = ProjectPath.in(
+                names.directory(),
+                path.getFileName() == null ? "" : path.getFileName().toString());
+        return tools().map(tool -> tool.home(inProject, names))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(home -> new Context(above(parent, names.directory(), home), true))
+                .orElse(new Context(parent, false));
     }
 
-    /** The innermost {@code db/migration} around the file and below the directory. */
-    private static Optional<Path> flywayLocation(Path file, Path directory) {
-        return flywayLocation(file).filter(location -> !location.equals(directory) && location.startsWith(directory));
-    }
-
-    private static Optional<Path> flywayLocation(Path file) {
-        for (Path at = file.getParent(); at != null; at = at.getParent()) {
-            if (isFlywayLocation(at)) {
-                return Optional.of(at);
+    /** The directory that is {@code home} in the project, by the name the user gave what lies in it. */
+    private static Path above(Path parent, String directory, String home) {
+        Path at = parent;
+        for (String inProject = directory; !inProject.equals(home); inProject = ProjectPath.parent(inProject)) {
+            Path up = at.getParent();
+            if (up == null || inProject.isEmpty()) {
+                return parent;
             }
+            at = up;
         }
-        return Optional.empty();
+        return at;
     }
 
-    private static boolean isFlywayLocation(Path directory) {
-        return directory.endsWith(FLYWAY_LOCATION);
+    private Stream<MigrationSource> tools() {
+        return request.tool().map(Stream::of).orElseGet(() -> MigrationSources.marked().stream());
     }
 
-    private void history(Path root, Map<Located, ScriptFile> files, Set<Path> wanted, boolean named) {
-        List<ScriptFile> scripts = List.copyOf(files.values());
-        if (scripts.isEmpty()) {
-            return;
+    private void namedIn(DiskProject project, Set<Path> wanted) {
+        List<Found> found = found(project);
+        Set<String> named = project.shownOf(wanted);
+        for (Found place : found) {
+            history(project, place, wanted);
+            passOver(place, named);
         }
-        MigrationSource tool = request.tool().orElseGet(() -> MigrationSources.detect(scripts));
-        Migrations migrations = tool.read(scripts);
-        Map<String, Path> places = new HashMap<>();
-        files.forEach((file, script) -> places.put(script.text().path(), file.real()));
+    }
+
+    /** What the tools have in a project; what none claims while another does is passed over. */
+    private List<Found> found(DiskProject project) {
+        List<Found> found = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        tools().forEach(tool -> tool.find(project).forEach(setup -> {
+            Found place = new Found(tool, setup, tool.read(project, setup));
+            if (!taken.containsAll(place.migrations().paths())) {
+                found.add(place);
+                taken.addAll(place.migrations().paths());
+            }
+        }));
+        if (!found.isEmpty()) {
+            return withLeftOver(found, project, taken);
+        }
+        MigrationSource tool = request.tool().orElse(MigrationSources.PLAIN);
+        Setup setup = tool.assumed(project);
+        return List.of(new Found(tool, setup, tool.read(project, setup)));
+    }
+
+    private static List<Found> withLeftOver(List<Found> found, DiskProject project, Set<String> taken) {
+        List<Ignored> leftOver = project.files().stream()
+                .filter(file -> ProjectPath.endsWith(file, ".sql"))
+                .map(project::shown)
+                .filter(shown -> !taken.contains(shown))
+                .map(shown -> new Ignored(shown, "not a migration of any tool found here"))
+                .toList();
+        Found last = found.remove(found.size() - 1);
+        found.add(new Found(last.tool(), last.setup(), last.migrations().withIgnored(leftOver)));
+        return found;
+    }
+
+    private void history(DiskProject project, Found found, Set<Path> wanted) {
+        Map<String, Path> places = project.places();
         Set<String> judged = new HashSet<>();
-        for (Migration migration : migrations.inOrder()) {
-            Path real = places.get(migration.source().path());
-            if (wanted.contains(real) && claimed.add(real)) {
-                judged.add(migration.source().path());
+        Set<Path> files = new HashSet<>();
+        for (String path : runPaths(found.migrations())) {
+            Path real = places.getOrDefault(path, Path.of(path));
+            if (wanted.contains(real) && !claimed.contains(real)) {
+                files.add(real);
+                judged.add(path);
             }
         }
-        if (named) {
-            passOver(migrations, tool, places, wanted);
-        } else if (migrations.inOrder().isEmpty()) {
-            problem(
-                    shown(root),
-                    "no migrations in this directory (" + count(scripts.size()) + ", none that "
-                            + tool.tool() + " runs: "
-                            + migrations.ignored().get(0).reason() + ")");
-        }
+        claimed.addAll(files);
         if (!judged.isEmpty()) {
-            histories.add(new History(shown(root), root, tool, request.tool().isEmpty(), migrations, judged, places));
+            histories.add(new History(
+                    project.shown(found.setup().directory()),
+                    project.real(found.setup().directory()),
+                    Optional.of(project),
+                    found.setup(),
+                    found.tool(),
+                    request.tool().isEmpty(),
+                    found.migrations(),
+                    judged,
+                    places));
         }
     }
 
-    private void passOver(Migrations migrations, MigrationSource tool, Map<String, Path> places, Set<Path> wanted) {
-        for (Ignored ignored : migrations.ignored()) {
-            if (wanted.contains(places.get(ignored.path()))) {
-                passedOver.add(Printable.of(ignored.path()) + ": not linted, " + tool.tool() + " does not run it ("
-                        + ignored.reason() + "); --tool plain lints it all the same");
+    private static Collection<String> runPaths(Migrations migrations) {
+        return Stream.concat(
+                        migrations.inOrder().stream().map(Migration::source),
+                        migrations.lost().stream().map(lost -> lost.place().source()))
+                .map(SourceText::path)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private void passOver(Found found, Set<String> named) {
+        for (Ignored ignored : found.migrations().ignored()) {
+            if (named.contains(ignored.path())) {
+                passedOver.add(Printable.of(ignored.path()) + ": not linted, "
+                        + found.tool().tool() + " does not run it (" + ignored.reason()
+                        + "); --tool plain lints it all the same");
             }
         }
     }
 
-    private static String count(int files) {
-        return files == 1 ? "1 .sql file" : files + " .sql files";
-    }
-
-    private static Set<Path> realPaths(List<Located> files) {
-        Set<Path> paths = new HashSet<>();
-        files.forEach(file -> paths.add(file.real()));
-        return paths;
-    }
-
-    private Map<Located, ScriptFile> read(List<Located> files) {
-        Map<Located, ScriptFile> scripts = new LinkedHashMap<>();
-        for (Located file : files) {
-            text(file.path()).ifPresent(text -> scripts.put(file, new ScriptFile(text, configuration(file.path()))));
-        }
-        return scripts;
-    }
-
-    private Optional<SourceText> configuration(Path file) {
-        Path beside = file.resolveSibling(file.getFileName() + ".conf");
-        return Files.isRegularFile(beside) ? text(beside) : Optional.empty();
-    }
-
-    private Optional<SourceText> text(Path file) {
-        try {
-            return Optional.of(SourceText.decode(shown(file), Files.readAllBytes(file)));
-        } catch (IOException failed) {
-            unreadable(file, failed);
-            return Optional.empty();
-        }
+    private DiskProject project(Path directory, Collection<Located> files, boolean deep) {
+        return new DiskProject(directory, files, deep, shownPaths, this::unreadable);
     }
 
     private void unreadable(Path path, IOException failed) {
-        String reason = failed instanceof AccessDeniedException
-                ? "permission denied"
-                : failed instanceof NoSuchFileException
-                        ? "no such file (a broken link?)"
-                        : String.valueOf(failed.getMessage());
-        problem(shown(path), "could not be read: " + reason);
+        problem(shownPaths.of(path), "could not be read: " + Unreadable.reason(failed));
     }
 
     private void problem(String path, String what) {
         problems.add(Printable.of(path) + ": " + what);
-    }
-
-    /** Relative to the working directory where it is below it, with forward slashes. */
-    private String shown(Path path) {
-        Path whole = workingDirectory.resolve(path).normalize();
-        if (whole.equals(workingDirectory)) {
-            return ".";
-        }
-        Path shown = whole.startsWith(workingDirectory) ? workingDirectory.relativize(whole) : whole;
-        return shown.toString().replace('\\', '/');
     }
 }

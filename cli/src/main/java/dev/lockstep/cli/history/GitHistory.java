@@ -6,10 +6,12 @@ import dev.lockstep.text.SourceText;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
@@ -172,23 +174,27 @@ public final class GitHistory implements AutoCloseable {
     /**
      * The text that a file had.
      *
-     * @param file with symbolic links followed
+     * @param path in the repository
      * @param shown the path the text is to bear
      */
-    public Optional<SourceText> textOf(Path file, String shown) {
-        return blob(file).map(blob -> SourceText.decode(shown, bytes(blob)));
+    Optional<SourceText> textOf(String path, String shown, Charset charset) {
+        return Optional.ofNullable(files.get(path)).map(blob -> SourceText.decode(shown, bytes(blob), charset));
     }
 
-    public boolean has(Path file) {
-        return blob(file).isPresent();
+    boolean has(String path) {
+        return files.containsKey(path);
     }
 
-    private Optional<ObjectId> blob(Path file) {
-        if (!file.startsWith(workTree)) {
-            return Optional.empty();
-        }
-        String path = workTree.relativize(file).toString().replace(File.separatorChar, '/');
-        return Optional.ofNullable(files.get(path));
+    /** The paths in the repository of the files there were. */
+    Set<String> paths() {
+        return files.keySet();
+    }
+
+    /** What a file is called in the repository; empty if it lies outside. */
+    Optional<String> pathOf(Path file) {
+        return file.startsWith(workTree)
+                ? Optional.of(workTree.relativize(file).toString().replace(File.separatorChar, '/'))
+                : Optional.empty();
     }
 
     private byte[] bytes(AnyObjectId blob) {

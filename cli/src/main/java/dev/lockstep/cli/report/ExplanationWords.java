@@ -4,9 +4,9 @@ import dev.lockstep.cli.user.Printable;
 import dev.lockstep.engine.Explanation;
 import dev.lockstep.engine.Explanation.ExplainedStatement;
 import dev.lockstep.engine.Explanation.ExplainedTransaction;
-import dev.lockstep.engine.Explanation.HeldLock;
 import dev.lockstep.lock.Failure;
 import dev.lockstep.lock.RelationLock;
+import dev.lockstep.rule.HeldLock;
 import dev.lockstep.text.SourceText;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,14 +29,20 @@ final class ExplanationWords {
             case COMMIT -> opened(transaction) + "; COMMIT in the file ends it and lets every lock go";
             case ROLLBACK -> opened(transaction) + "; ROLLBACK in the file undoes it and lets every lock go";
             case FILE -> opened(transaction) + "; " + tool + " commits at the end of the file, and lets every lock go";
+            case STRING -> opened(transaction) + "; PostgreSQL commits it, and lets every lock go";
+            case NEXT_FILE -> opened(transaction) + "; it goes on in the next file, and every lock is held until then";
             case DISCONNECT -> opened(transaction) + "; nothing commits it, so it is undone at the end of the file";
         };
     }
 
     private String opened(ExplainedTransaction transaction) {
         return switch (transaction.openedBy()) {
-            case TOOL -> "one transaction, opened by " + tool;
+            case TOOL ->
+                transaction.joins()
+                        ? "the transaction of the file before, which goes on"
+                        : "one transaction, opened by " + tool;
             case FILE -> "one transaction, opened by BEGIN in the file";
+            case STRING -> "one transaction, because " + tool + " sends these statements in one string";
             case NOBODY -> "no transaction block";
         };
     }
@@ -51,8 +57,9 @@ final class ExplanationWords {
     }
 
     String held(HeldLock held) {
-        return "held meanwhile, since line "
-                + source.position(held.takenBy().start()).line() + ": "
+        String file = held.source().path().equals(source.path()) ? "" : Printable.of(held.source().path()) + " ";
+        return "held meanwhile, since " + file + "line "
+                + held.source().position(held.takenBy().start()).line() + ": "
                 + held.lock().mode().sql() + " on "
                 + Printable.of(held.lock().relation().toString()) + ", so its "
                 + held.lock().mode().blocked() + " wait";

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lockstep.engine.Explanation;
 import dev.lockstep.engine.Explanation.ExplainedStatement;
 import dev.lockstep.engine.Explanation.ExplainedTransaction;
-import dev.lockstep.engine.Explanation.HeldLock;
 import dev.lockstep.lock.Failure;
 import dev.lockstep.lock.RelationLock;
+import dev.lockstep.rule.HeldLock;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
@@ -51,6 +51,7 @@ public final class JsonExplanation implements ExplanationReporter {
     private static void transaction(JsonGenerator json, ExplainedTransaction transaction, SourceText source)
             throws IOException {
         json.writeStringField("openedBy", word(transaction.openedBy()));
+        json.writeBooleanField("goesOnFromFileBefore", transaction.joins());
         json.writeStringField("endsWith", word(transaction.end()));
         Json.array(
                 json,
@@ -71,7 +72,7 @@ public final class JsonExplanation implements ExplanationReporter {
             array.writeBooleanField("madeHere", statement.unseen().contains(lock.relation()));
         });
         Json.array(json, "failures", statement.footprint().failures(), JsonExplanation::failure);
-        Json.array(json, "held", statement.held(), (array, held) -> held(array, held, source));
+        Json.array(json, "held", statement.held(), (array, held) -> held(array, held));
     }
 
     private static void place(JsonGenerator json, Span span, SourceText source) throws IOException {
@@ -95,10 +96,11 @@ public final class JsonExplanation implements ExplanationReporter {
         json.writeStringField("message", failure.message());
     }
 
-    private static void held(JsonGenerator json, HeldLock held, SourceText source) throws IOException {
+    private static void held(JsonGenerator json, HeldLock held) throws IOException {
         lock(json, held.lock());
+        json.writeStringField("sinceFile", held.source().path());
         json.writeNumberField(
-                "sinceLine", source.position(held.takenBy().start()).line());
+                "sinceLine", held.source().position(held.takenBy().start()).line());
     }
 
     private static String word(Enum<?> value) {

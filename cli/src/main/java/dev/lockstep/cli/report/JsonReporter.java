@@ -9,7 +9,7 @@ import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.lock.PgVersion;
-import dev.lockstep.source.MigrationSource.Ignored;
+import dev.lockstep.source.Migrations.Ignored;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
@@ -115,8 +115,8 @@ public final class JsonReporter implements Reporter {
     }
 
     private static void gap(JsonGenerator json, Gap gap) throws IOException {
-        json.writeStringField("what", gap.what().what());
-        place(json, gap.source(), gap.what().span());
+        json.writeStringField("what", gap.what());
+        place(json, gap.place().source(), gap.place().span());
     }
 
     private static void ignored(JsonGenerator json, Ignored ignored) throws IOException {
@@ -125,14 +125,14 @@ public final class JsonReporter implements Reporter {
     }
 
     private static void marker(JsonGenerator json, Marker marker) throws IOException {
-        json.writeStringField("reason", marker.marker().reason());
-        place(json, marker.source(), marker.marker().span());
+        json.writeStringField("reason", marker.reason());
+        place(json, marker.place().source(), marker.place().span());
     }
 
     private static void failure(JsonGenerator json, RuleFailure failure) throws IOException {
         json.writeStringField("rule", failure.rule());
         json.writeStringField("exception", failure.exception().toString());
-        place(json, failure.source(), new Span(failure.offset(), failure.offset()));
+        place(json, failure.place().source(), failure.place().span());
     }
 
     private static void place(JsonGenerator json, SourceText source, Span span) throws IOException {

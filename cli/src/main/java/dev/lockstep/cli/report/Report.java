@@ -5,7 +5,7 @@ import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.rule.Rule;
-import dev.lockstep.source.MigrationSource.Ignored;
+import dev.lockstep.source.Migrations.Ignored;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Severity;
-import dev.lockstep.source.MigrationSource.Ignored;
+import dev.lockstep.source.Migrations.Ignored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,10 +64,8 @@ public final class Summary {
     }
 
     private static String silenced(Marker marker) {
-        return place(
-                        marker.source().path(),
-                        marker.source().position(marker.marker().span().start()).toString()) + ": declared unused: "
-                + marker.marker().reason();
+        return place(marker.place().source().path(), marker.place().start().toString()) + ": declared unused: "
+                + marker.reason();
     }
 
     private String ignored() {
@@ -109,11 +107,10 @@ public final class Summary {
     }
 
     private String gap(Gap gap) {
-        String path = gap.source().path();
+        String path = gap.place().source().path();
         String name = verbose ? path : path.substring(path.lastIndexOf('/') + 1);
-        int line = gap.source().position(gap.what().span().start()).line();
-        return place(name, String.valueOf(line))
-                + (verbose ? " " + Printable.of(gap.what().what()) : "");
+        int line = gap.place().start().line();
+        return place(name, String.valueOf(line)) + (verbose ? " " + Printable.of(gap.what()) : "");
     }
 
     private static String place(String path, String position) {

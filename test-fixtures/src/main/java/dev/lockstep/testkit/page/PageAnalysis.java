@@ -5,13 +5,21 @@ import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
 import dev.lockstep.engine.Deploys;
+import dev.lockstep.engine.TableSizes;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.lock.PgVersion;
+import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleOption;
+import dev.lockstep.rule.RuleOptions;
+import dev.lockstep.rule.RuleSet;
+import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
+import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
-import dev.lockstep.source.ScriptFile;
+import dev.lockstep.source.Project;
+import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
@@ -33,22 +41,68 @@ final class PageAnalysis {
         this.rules = rules;
     }
 
-    /** The findings of a block, all rules asked, after the page's set-up was replayed. */
+    /** The set-up and the block's files, as the block's tool reads and orders them. */
+    private static List<Migration> migrations(PageExample example) {
+        List<SourceText> files = new ArrayList<>();
+        example.setup().forEach(file -> add(file, files));
+        example.block().files().forEach(file -> add(file, files));
+        Project project = MemoryProject.of(files);
+        MigrationSource tool = MigrationSources.named(example.block().tool()).orElseThrow();
+        return tool.read(project, tool.assumed(project)).inOrder();
+    }
+
+    /** Whether the tool runs all of a file in one transaction; a file it refuses is run by hand, statement by statement. */
+    static boolean isOneTransaction(PageExample example, BlockFile file, ParsedScript script) {
+        List<String> statements = script.statements().stream()
+                .map(statement -> script.source().text(statement.span()))
+                .toList();
+        return migrations(example).stream()
+                .filter(migration -> migration.source().path().equals(file.name()))
+                .map(migration -> migration.transactions().decide(statements))
+                .anyMatch(decided -> decided.mode() == Mode.ONE_TRANSACTION
+                        && decided.refusal().isEmpty());
+    }
+
+    /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */
     List<Finding> findings(PageExample example) {
-        List<ScriptFile> files = new ArrayList<>();
-        example.setup().forEach(file -> files.add(scriptFile(file)));
-        example.block().files().forEach(file -> files.add(scriptFile(file)));
-        List<Migration> inOrder = MigrationSources.named(example.block().tool())
-                .orElseThrow()
-                .read(files)
-                .inOrder();
+        List<Migration> inOrder = migrations(example);
         Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
         AnalysisResult result = analyzer.analyze(new AnalysisRequest(
-                deploys(example, inOrder, setup), history(example), versions(example.block()), rules));
+                deploys(example, inOrder, setup),
+                history(example),
+                List.of(),
+                versions(example.block()),
+                asked(example),
+                options(example),
+                TableSizes.UNKNOWN));
         if (!result.failures().isEmpty()) {
             throw result.failures().get(0).exception();
         }
         return result.findings();
+    }
+
+    private List<Rule> asked(PageExample example) {
+        return rules.stream()
+                .filter(rule -> rule.info().set() == RuleSet.SAFETY || isOwn(rule, example))
+                .toList();
+    }
+
+    private RuleOptions options(PageExample example) {
+        RuleOptions options = RuleOptions.NONE;
+        for (Map.Entry<String, List<String>> given : example.block().options().entrySet()) {
+            RuleOption<?> option = rules.stream()
+                    .filter(rule -> isOwn(rule, example))
+                    .flatMap(rule -> rule.info().options().stream())
+                    .filter(known -> known.key().equals(given.getKey()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(example + ": no such option: " + given.getKey()));
+            options = options.with(option, given.getValue());
+        }
+        return options;
+    }
+
+    private static boolean isOwn(Rule rule, PageExample example) {
+        return rule.info().id().equals(example.page());
     }
 
     private static Deploys deploys(PageExample example, List<Migration> inOrder, Set<String> setup) {
@@ -74,12 +128,11 @@ final class PageAnalysis {
                 .toList();
     }
 
-    private static ScriptFile scriptFile(BlockFile file) {
-        return new ScriptFile(
-                SourceText.of(file.name(), file.text()),
-                file.outsideTransaction()
-                        ? Optional.of(SourceText.of(file.name() + ".conf", "executeInTransaction=false\n"))
-                        : Optional.empty());
+    private static void add(BlockFile file, List<SourceText> files) {
+        files.add(SourceText.of(file.name(), file.text()));
+        if (file.outsideTransaction()) {
+            files.add(SourceText.of(file.name() + ".conf", "executeInTransaction=false\n"));
+        }
     }
 
     /** A finding as a page announces it, with its text for the reader of a failed test. */

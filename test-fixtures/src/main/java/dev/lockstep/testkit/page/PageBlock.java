@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * <p>Roles: {@code setup} (the schema all later blocks start from), {@code unsafe}, {@code safe}, {@code applied} (the text that the files of the
  * next block had when they were applied). Attributes: {@code pg=14..18}, {@code tool=flyway|plain}, {@code deploy=one} (all files are one
- * deploy), {@code server=no} (not to be run).
+ * deploy), {@code server=no} (not to be run), {@code option.KEY=VALUE} (an option of the page's rule; commas part the words of a list).
  *
  * @param line where the block starts in the page, 1-based
  * @param files the block cut at its {@code -- file: NAME} lines; a block without one is a single file
@@ -26,6 +26,8 @@ record PageBlock(String role, Map<String, String> attributes, int line, List<Blo
     record BlockFile(String name, String text, boolean outsideTransaction) {}
 
     private static final String FILE_MARK = "-- file: ";
+
+    private static final String OPTION = "option.";
 
     /** The SQL blocks of a page that have a role, in order. */
     static List<PageBlock> read(String markdown) {
@@ -88,6 +90,17 @@ record PageBlock(String role, Map<String, String> attributes, int line, List<Blo
 
     boolean isOneDeploy() {
         return "one".equals(attributes.get("deploy"));
+    }
+
+    /** The values given to options of the page's rule, by key. */
+    Map<String, List<String>> options() {
+        Map<String, List<String>> options = new TreeMap<>();
+        attributes.forEach((name, value) -> {
+            if (name.startsWith(OPTION)) {
+                options.put(name.substring(OPTION.length()), List.of(value.split(",")));
+            }
+        });
+        return options;
     }
 
     boolean runsOnServers() {

@@ -1,48 +1,87 @@
 package dev.lockstep.testkit.page;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.lockstep.finding.Finding;
-import dev.lockstep.observe.LockProbe;
 import dev.lockstep.observe.Observation;
-import dev.lockstep.observe.ObservedLock;
+import dev.lockstep.observe.ObservedSession;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Cause;
 import dev.lockstep.rule.Hazard;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.sql.Statement;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Runs a block on a real server, and holds its findings, or its silence, against what the server did. */
+/** Runs a block on a real server as its tool would, and holds its findings, or its silence, against what the server did. */
 final class PageTruth {
 
+    /** What code can name: relations and their columns, functions, types and their labels, schemas. */
     private static final String NAMES = """
+            WITH schemas AS (SELECT oid, nspname FROM pg_namespace
+                WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema')
             SELECT n.nspname || '.' || c.relname || coalesce('.' || a.attname, '')
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            FROM pg_class c JOIN schemas n ON n.oid = c.relnamespace
               LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p')
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S')
+            UNION ALL SELECT n.nspname || '.' || p.oid::regprocedure FROM pg_proc p JOIN schemas n ON n.oid = p.pronamespace
+            UNION ALL SELECT n.nspname || '.' || t.typname || coalesce(' ' || e.enumlabel, '')
+            FROM pg_type t JOIN schemas n ON n.oid = t.typnamespace LEFT JOIN pg_enum e ON e.enumtypid = t.oid
+            UNION ALL SELECT nspname FROM schemas
             """;
 
     private static final String TABLES = """
-            SELECT format('%I.%I', n.nspname, c.relname), n.nspname || '.' || c.relname
+            SELECT n.nspname || '.' || c.relname || ' ' || (xpath('/row/n/text()',
+                query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), true, true, '')))[1]::text
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind = 'r'
+            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'm')
+              AND c.relispopulated
+            """;
+
+    /**
+     * What the server sees to: constraints that all rows obey, triggers that fire, indexes, defaults, policies, autovacuum, a log to recover
+     * from, views that can be read, rows that can be compared.
+     */
+    private static final String GUARANTEES = """
+            SELECT conrelid::regclass || ' constraint ' || contype::text || conkey::text FROM pg_constraint
+            WHERE conrelid <> 0 AND convalidated AND contype <> 'n'
+            UNION ALL SELECT attrelid::regclass || ' not null ' || attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+            WHERE attnotnull AND attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p')
+            UNION ALL SELECT tgrelid::regclass || ' trigger ' || tgname FROM pg_trigger WHERE tgenabled <> 'D'
+            UNION ALL SELECT indrelid::regclass || ' index ' || indkey::text FROM pg_index WHERE indisvalid
+            UNION ALL SELECT oid::regclass || ' autovacuum' FROM pg_class
+            WHERE relkind = 'r' AND NOT coalesce(reloptions::text ~ 'autovacuum_enabled=(f|0|off|no)', false)
+            UNION ALL SELECT oid::regclass || ' log' FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p'
+            UNION ALL SELECT oid::regclass || ' populated' FROM pg_class WHERE relkind = 'm' AND relispopulated
+            UNION ALL SELECT oid::regclass || ' distinct' FROM pg_class c WHERE relkind = 'r' AND NOT EXISTS
+            (SELECT FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped AND atttypid = 'json'::regtype)
+            UNION ALL SELECT attrelid::regclass || ' default or identity ' || attname FROM pg_attribute
+            WHERE (atthasdef OR attidentity <> '') AND NOT attisdropped
+            UNION ALL SELECT polrelid::regclass || ' policy ' || polname FROM pg_policy
+            UNION ALL SELECT oid::regclass || ' row security' FROM pg_class WHERE relrowsecurity
+            UNION ALL SELECT oid::regclass || ' view' FROM pg_class WHERE relkind IN ('v', 'm')
+            """;
+
+    /** What a migration can leave undone: constraints that old rows are not held to, foreign keys without an index or over other types. */
+    private static final String UNDONE = """
+            SELECT conname FROM pg_constraint WHERE conrelid <> 0 AND NOT convalidated
+            UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT EXISTS
+            (SELECT FROM pg_index WHERE indrelid = conrelid AND (indkey::int2[])[0:cardinality(conkey) - 1] @> conkey)
+            UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'f' AND EXISTS
+            (SELECT FROM unnest(conkey, confkey) AS pair (child, parent)
+              JOIN pg_attribute c ON c.attrelid = conrelid AND c.attnum = child
+              JOIN pg_attribute p ON p.attrelid = confrelid AND p.attnum = parent AND p.atttypid <> c.atttypid)
             """;
 
     private final List<Rule> rules;
@@ -60,52 +99,80 @@ final class PageTruth {
                 database.execute(file.text());
             }
             for (BlockFile file : example.block().files()) {
-                run(
-                        database,
-                        file,
-                        findings.stream()
-                                .filter(finding -> finding.path().equals(file.name()))
-                                .toList());
+                try (ObservedSession session = ObservedSession.open(database)) {
+                    run(
+                            example,
+                            file,
+                            session,
+                            findings.stream()
+                                    .filter(finding -> finding.path().equals(file.name()))
+                                    .toList());
+                }
             }
         }
     }
 
-    /** Statement by statement, each observed and then run for good; what the file itself made is nobody's yet. */
-    private void run(ScratchDatabase database, BlockFile file, List<Finding> findings) throws SQLException {
-        Map<String, Long> existing = tables(database);
+    /** A statement of the file, or a text that PostgreSQL's grammar refuses as one. */
+    private record Piece(Span span, Optional<Statement> statement) {}
+
+    /** Statement by statement, each observed; what the file itself made is nobody's yet. */
+    private void run(PageExample example, BlockFile file, ObservedSession session, List<Finding> findings)
+            throws SQLException {
         SourceText source = SourceText.of(file.name(), file.text());
-        for (Span span : statements(source)) {
-            String sql = source.text(span);
-            List<Hazard> claims = findings.stream()
-                    .filter(finding -> span.contains(finding.span()))
-                    .map(this::hazard)
-                    .toList();
-            if (isTransactionControl(sql)) {
+        ParsedScript script = ScriptParser.create().parse(source);
+        boolean oneTransaction = PageAnalysis.isOneTransaction(example, file, script);
+        Map<String, Long> existing = tables(session);
+        for (Piece piece : pieces(script)) {
+            if (oneTransaction && !session.inTransaction()) {
+                session.control("BEGIN", true);
+            }
+            String sql = source.text(piece.span());
+            if (piece.statement().orElse(null) instanceof Statement.Transaction control) {
+                session.control(sql, opens(control, session));
                 continue;
             }
-            Set<String> names = names(database);
-            Observation seen = LockProbe.observe(database, sql);
-            if (seen.inTransaction() && seen.failure().isEmpty()) {
-                database.execute(sql);
-            }
-            Set<String> lost = names;
-            lost.removeAll(names(database));
-            compare(file.name() + ": " + sql, claims, seen, existing, lost);
+            Set<Hazard> claims = hazards(findings, piece.span());
+            Set<String> names = valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES);
+            Set<String> guarantees = valuesFor(Hazard.LOST_GUARANTEE, claims, session, GUARANTEES);
+            Set<String> undone = valuesFor(Hazard.LEFT_UNDONE, claims, session, UNDONE);
+            Observation seen = session.tryToRun(sql);
+            names.removeAll(valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES));
+            guarantees.removeAll(valuesFor(Hazard.LOST_GUARANTEE, claims, session, GUARANTEES));
+            boolean leavesUndone = !undone.containsAll(valuesFor(Hazard.LEFT_UNDONE, claims, session, UNDONE));
+            Set<String> emptied = claims.contains(Hazard.LOST_ROWS) ? emptied(session, existing) : Set.of();
+            new PageEvidence(piece.statement(), seen, existing, names, guarantees, leavesUndone, emptied)
+                    .compare(file.name() + ": " + sql, claims);
+        }
+        if (session.inTransaction()) {
+            session.control(oneTransaction ? "COMMIT" : "ROLLBACK", false);
         }
     }
 
-    /** The statements, those that PostgreSQL refuses included, in order of appearance. */
-    private static List<Span> statements(SourceText source) {
-        ParsedScript script = ScriptParser.create().parse(source);
+    /** In order of appearance. */
+    private static List<Piece> pieces(ParsedScript script) {
         return Stream.concat(
-                        script.statements().stream().map(dev.lockstep.sql.Statement::span),
-                        script.problems().stream().map(problem -> problem.statement()))
-                .sorted(Comparator.comparingInt(Span::start))
+                        script.statements().stream()
+                                .map(statement -> new Piece(statement.span(), Optional.of(statement))),
+                        script.problems().stream().map(problem -> new Piece(problem.statement(), Optional.empty())))
+                .sorted(Comparator.comparingInt(piece -> piece.span().start()))
                 .toList();
     }
 
-    private static boolean isTransactionControl(String sql) {
-        return sql.matches("(?is)(begin|start|commit|rollback|end)\\b.*");
+    private static boolean opens(Statement.Transaction control, ObservedSession session) {
+        return switch (control.kind()) {
+            case BEGIN -> true;
+            case COMMIT, ROLLBACK, PREPARE -> control.chain() && session.inTransaction();
+            default -> session.inTransaction();
+        };
+    }
+
+    private Set<Hazard> hazards(List<Finding> findings, Span statement) {
+        Set<Hazard> claims = new TreeSet<>();
+        findings.stream()
+                .filter(finding -> statement.contains(finding.span()))
+                .map(this::hazard)
+                .forEach(claims::add);
+        return claims;
     }
 
     private Hazard hazard(Finding finding) {
@@ -118,79 +185,30 @@ final class PageTruth {
                 .orElseThrow();
     }
 
-    private static void compare(
-            String statement, List<Hazard> claims, Observation seen, Map<String, Long> existing, Set<String> lost) {
-        boolean blockingWork = strongLocks(seen, existing.keySet()).anyMatch(lock -> hasWork(seen, lock.relation()));
-        boolean everyRow = seen.rowsWritten().entrySet().stream()
-                .anyMatch(entry -> existing.getOrDefault(entry.getKey(), 0L) > 1
-                        && entry.getValue() >= existing.getOrDefault(entry.getKey(), 0L));
-        boolean fails = seen.failure().isPresent() || !seen.inTransaction();
-        for (Hazard claim : claims) {
-            boolean shown = switch (claim) {
-                case BLOCKING_WORK -> blockingWork;
-                case BLOCKING_LOCK ->
-                    strongLocks(seen, existing.keySet()).findAny().isPresent();
-                case ROW_LOCKS -> everyRow;
-                case FAILURE -> fails;
-                case BROKEN_NAME -> !lost.isEmpty();
-                case TOOL_REFUSAL, NONE -> true;
-            };
-            assertThat(shown).as("%s%nshows %s: %s", statement, claim, seen).isTrue();
-        }
-        if (!claims.contains(Hazard.BLOCKING_WORK)) {
-            assertThat(blockingWork)
-                    .as("%s%nworks under a lock that blocks: %s", statement, seen)
-                    .isFalse();
-        }
-        if (!claims.contains(Hazard.ROW_LOCKS)) {
-            assertThat(everyRow).as("%s%nwrites every row: %s", statement, seen).isFalse();
-        }
-        if (!claims.contains(Hazard.FAILURE)) {
-            assertThat(seen.failure()).as("%s%nfails", statement).isEmpty();
-        }
+    private static Set<String> valuesFor(Hazard hazard, Set<Hazard> claims, ObservedSession session, String query)
+            throws SQLException {
+        return claims.contains(hazard) ? new TreeSet<>(session.values(query)) : new TreeSet<>();
     }
 
-    private static Stream<ObservedLock> strongLocks(Observation seen, Set<String> existing) {
-        return seen.locks().stream()
-                .filter(lock -> existing.contains(lock.relation()) || lock.kind() == 'i')
-                .filter(lock -> lock.mode().blocksWrites());
-    }
-
-    private static boolean hasWork(Observation seen, String relation) {
-        return seen.scanned().contains(relation)
-                || seen.rewritten().contains(relation)
-                || seen.rebuilt().contains(relation);
-    }
-
-    private static Set<String> names(ScratchDatabase database) throws SQLException {
-        return new TreeSet<>(column(database, NAMES));
+    /** Those of the tables that had rows and have none, or are gone. */
+    private static Set<String> emptied(ObservedSession session, Map<String, Long> existing) throws SQLException {
+        Map<String, Long> now = tables(session);
+        Set<String> emptied = new TreeSet<>();
+        existing.forEach((table, rows) -> {
+            if (rows > 0 && now.getOrDefault(table, 0L) == 0) {
+                emptied.add(table);
+            }
+        });
+        return emptied;
     }
 
     /** The user tables and their row counts. */
-    private static Map<String, Long> tables(ScratchDatabase database) throws SQLException {
+    private static Map<String, Long> tables(ObservedSession session) throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(TABLES)) {
-            while (rows.next()) {
-                counts.put(
-                        rows.getString(2),
-                        Long.valueOf(column(database, "SELECT count(*) FROM " + rows.getString(1))
-                                .get(0)));
-            }
+        for (String line : session.values(TABLES)) {
+            int space = line.lastIndexOf(' ');
+            counts.put(line.substring(0, space), Long.valueOf(line.substring(space + 1)));
         }
         return counts;
-    }
-
-    private static List<String> column(ScratchDatabase database, String query) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        }
-        return values;
     }
 }

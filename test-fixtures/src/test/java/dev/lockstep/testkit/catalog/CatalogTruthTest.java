@@ -101,7 +101,7 @@ class CatalogTruthTest {
         return differences;
     }
 
-    private static boolean tryRun(FlywayFile file, Connection connection) {
+    static boolean tryRun(FlywayFile file, Connection connection) {
         try {
             file.run(connection);
             return true;

@@ -169,3 +169,21 @@ CREATE INDEX x ON p (b) INCLUDE (a);
 CREATE INDEX w ON p (b);
 CREATE TABLE p1 PARTITION OF p DEFAULT;
 CREATE TABLE l (LIKE p INCLUDING ALL);
+-- script: index names after renames
+CREATE TABLE p (a int, b int, c int) PARTITION BY RANGE (a);
+CREATE INDEX ON p (b, lower(c::text));
+CREATE INDEX ON p (c);
+ALTER TABLE p RENAME b TO bb;
+ALTER TABLE p RENAME c TO cc;
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);
+ALTER TABLE p ALTER cc TYPE bigint;
+CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (2) TO (3);
+-- script: parts of indexes lose their names with a type
+CREATE TABLE p (a int, b int, c int, UNIQUE (a, c)) PARTITION BY RANGE (a);
+CREATE TABLE p1 (a int, b int, c int);
+CREATE INDEX custom ON p1 (b);
+ALTER TABLE p1 ADD CONSTRAINT mine UNIQUE (a, c);
+ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM (1) TO (2);
+CREATE INDEX pi ON p (b);
+ALTER TABLE p ALTER b TYPE bigint;
+ALTER TABLE p ALTER c TYPE bigint;

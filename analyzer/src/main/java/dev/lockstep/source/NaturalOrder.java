@@ -1,4 +1,4 @@
-package dev.lockstep.source.plain;
+package dev.lockstep.source;
 
 import java.util.Comparator;
 

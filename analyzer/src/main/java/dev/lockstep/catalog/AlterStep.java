@@ -1,0 +1,10 @@
+package dev.lockstep.catalog;
+
+import dev.lockstep.sql.AlterAction;
+
+/**
+ * One action of an ALTER TABLE.
+ *
+ * @param before the catalog after those of the statement's actions that the server runs earlier
+ */
+public record AlterStep(AlterAction action, Catalog before) {}

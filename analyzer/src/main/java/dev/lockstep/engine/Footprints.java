@@ -1,0 +1,54 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.engine.HistoryReplay.Step;
+import dev.lockstep.lock.Footprint;
+import dev.lockstep.lock.LockModel;
+import dev.lockstep.lock.PgVersion;
+import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.Statement;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The footprints of a statement and of its parts: every rule asks for them, so each is worked out once. Not thread-safe. */
+final class Footprints {
+
+    private final LockModel locks;
+    private final Step step;
+    private final List<PgVersion> versions;
+    private final Map<Object, Footprint> known = new IdentityHashMap<>();
+
+    /** @param versions the worst on any of them counts */
+    Footprints(LockModel locks, Step step, List<PgVersion> versions) {
+        this.locks = locks;
+        this.step = step;
+        this.versions = versions;
+    }
+
+    Footprint whole() {
+        return known.computeIfAbsent(
+                step.statement(),
+                statement -> locks.footprint(step.statement(), step.before(), versions, step.settings()));
+    }
+
+    Footprint on(PgVersion version) {
+        return known.computeIfAbsent(
+                version, one -> locks.footprint(step.statement(), step.before(), List.of(version), step.settings()));
+    }
+
+    /** Unknown unless the statement is an ALTER TABLE. */
+    Footprint of(AlterAction action) {
+        return step.statement() instanceof Statement.AlterTable alter
+                ? known.computeIfAbsent(
+                        action, part -> locks.footprint(alter, action, step.before(), versions, step.settings()))
+                : Footprint.UNKNOWN;
+    }
+
+    /** Unknown unless the statement is a DROP. */
+    Footprint of(ObjectName dropped) {
+        return step.statement() instanceof Statement.Drop drop
+                ? known.computeIfAbsent(dropped, part -> locks.footprint(drop, dropped, step.before(), versions))
+                : Footprint.UNKNOWN;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lockstep.rule;
+
+import java.util.Locale;
+
+/** What rules are switched on together. */
+public enum RuleSet {
+    /** Outages, failures, lost data: what is asked unless the user says otherwise. */
+    SAFETY,
+    /** Types, names and forms that age badly. */
+    STYLE,
+    /** What a team may have agreed on, and other teams not. */
+    POLICY;
+
+    /** As the command line and the configuration spell it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

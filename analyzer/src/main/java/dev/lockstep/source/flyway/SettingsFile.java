@@ -1,0 +1,144 @@
+package dev.lockstep.source.flyway;
+
+import dev.lockstep.source.ProjectPath;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The kinds of files in which Flyway's settings are found. Each is read into flat settings: names in Flyway's spelling or Spring's, the
+ * items of a list joined by commas.
+ */
+enum SettingsFile {
+    TOML(Set.of("flyway.toml"), "flyway."),
+    CONF(Set.of("flyway.conf"), "flyway."),
+    SPRING_PROPERTIES(Set.of("application.properties"), "spring.flyway."),
+    SPRING_YAML(Set.of("application.yml", "application.yaml"), "spring.flyway."),
+    MAVEN(Set.of("pom.xml"), "flyway.");
+
+    private static final Pattern DOCUMENT = Pattern.compile("(?m)^[#!]---\\s*$");
+
+    /** Flyway takes a backslash for itself, unless it ends a line. */
+    private static final Pattern BACKSLASH = Pattern.compile("\\\\(?![\\r\\n])");
+
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
+
+    private final Set<String> names;
+    private final String root;
+
+    SettingsFile(Set<String> names, String root) {
+        this.names = names;
+        this.root = root;
+    }
+
+    /** What kind of settings file a path's name tells of. */
+    static Optional<SettingsFile> of(String path) {
+        String name = ProjectPath.name(path);
+        for (SettingsFile kind : values()) {
+            if (kind.names.contains(name)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where such files lie in a module, those that Flyway minds more first. */
+    static List<String> places() {
+        return List.of(
+                "flyway.toml",
+                "flyway.conf",
+                "conf/flyway.toml",
+                "conf/flyway.conf",
+                "src/main/resources/application.properties",
+                "src/main/resources/application.yml",
+                "src/main/resources/application.yaml",
+                "src/main/resources/config/application.properties",
+                "src/main/resources/config/application.yml",
+                "src/main/resources/config/application.yaml",
+                "application.properties",
+                "application.yml",
+                "application.yaml",
+                "config/application.properties",
+                "config/application.yml",
+                "config/application.yaml",
+                "pom.xml");
+    }
+
+    /** Whether Flyway's command line reads it, whose default location is another. */
+    boolean isCommandLine() {
+        return this == TOML || this == CONF;
+    }
+
+    /** What comes before the names of Flyway's settings among the others. */
+    String root() {
+        return root;
+    }
+
+    /**
+     * The settings, with everything that values may refer to.
+     *
+     * @throws UnreadableSettings if it is not well formed
+     */
+    Map<String, String> read(String text) {
+        return switch (this) {
+            case CONF -> properties(BACKSLASH.matcher(text).replaceAll("\\\\\\\\"));
+            case SPRING_PROPERTIES -> springProperties(text);
+            case SPRING_YAML -> YamlSettings.read(text);
+            case TOML -> TomlSettings.read(text);
+            case MAVEN -> MavenSettings.read(text);
+        };
+    }
+
+    /** Of several documents those without a profile; later ones win. */
+    private static Map<String, String> springProperties(String text) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String document : DOCUMENT.split(text)) {
+            Map<String, String> settings = properties(document);
+            if (!isOfProfile(settings.keySet())) {
+                all.putAll(settings);
+            }
+        }
+        return all;
+    }
+
+    static boolean isOfProfile(Set<String> names) {
+        return names.contains("spring.config.activate.on-profile") || names.contains("spring.profiles");
+    }
+
+    static Map<String, String> properties(String text) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text));
+        } catch (IllegalArgumentException malformed) {
+            throw new UnreadableSettings(malformed);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            settings.merge(
+                    INDEX.matcher(name).replaceFirst(""),
+                    properties.getProperty(name).strip(),
+                    (first, second) -> first + "," + second);
+        }
+        return settings;
+    }
+
+    /** A settings file that is not well formed: the user's mistake. */
+    static final class UnreadableSettings extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        UnreadableSettings(Exception cause) {
+            super(String.valueOf(cause.getMessage()).lines().findFirst().orElse(""), cause);
+        }
+    }
+}
