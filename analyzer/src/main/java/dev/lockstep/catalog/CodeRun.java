@@ -1,8 +1,10 @@
 package dev.lockstep.catalog;
 
+import dev.lockstep.sql.RoutineStatement;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What code does when it runs, as far as it and the catalog decide.
@@ -59,6 +61,13 @@ public record CodeRun(
     /** Runs code against a catalog. */
     public static CodeRun of(Invocation invocation, Catalog catalog, Moment now) {
         return new CodeReplay(invocation, Calls.none().to(invocation)).run(catalog, now);
+    }
+
+    /** Of a DO, or of the CALL of a known procedure. */
+    public static Optional<CodeRun> of(Statement statement, Catalog catalog, Moment now) {
+        return statement instanceof RoutineStatement routine
+                ? Invocation.of(routine, catalog).map(invocation -> of(invocation, catalog, now))
+                : Optional.empty();
     }
 
     /** Whether an error is handled where the conditions are. */

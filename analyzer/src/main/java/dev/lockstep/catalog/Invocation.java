@@ -131,7 +131,8 @@ public final class Invocation {
         return name;
     }
 
-    Optional<Code.Block> code() {
+    /** Absent in languages that are not read. */
+    public Optional<Code.Block> code() {
         return code;
     }
 

@@ -83,8 +83,10 @@ public final class Analyzer {
                     findings, failures, new Coverage(migrations, understood, statements, gaps), markers);
         }
 
-        void count(ParsedScript script, DeployedMarkers deployed) {
-            List<NotUnderstood> missed = script.notUnderstood();
+        /** {@code opaque} is code of the script that may do anything. */
+        void count(ParsedScript script, List<NotUnderstood> opaqueCode, DeployedMarkers deployed) {
+            List<NotUnderstood> missed = new ArrayList<>(script.notUnderstood());
+            missed.addAll(opaqueCode);
             migrations++;
             understood += missed.isEmpty() ? 1 : 0;
             Set<Span> opaque = missed.stream().map(NotUnderstood::span).collect(Collectors.toSet());
@@ -165,11 +167,11 @@ public final class Analyzer {
             List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
             JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
-            judged.statements().forEach(statement -> judge(statement, found));
+            judged.statements().forEach(statement -> judge(statement, judged.place(statement), found));
             locksOfDeploy.addAll(judged.transactions());
             held = judged.held();
             take(file.planned().migration(), found);
-            tally.count(file.script(), deployed);
+            tally.count(file.script(), judged.opaque(), deployed);
         }
 
         private void judgeText(Migration migration, ParsedScript script) {
@@ -249,18 +251,26 @@ public final class Analyzer {
             }
         }
 
-        private void judge(StatementContext judgement, List<Pending> found) {
+        /** {@code place} is where findings are shown when the statement stands in code that was made elsewhere. */
+        private void judge(StatementContext judgement, Optional<Span> place, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
                             rule,
                             judgement.script().source(),
-                            judgement.statement().span().start(),
+                            place.orElse(judgement.statement().span()).start(),
                             (finding, hazard) -> sizes.weigh(finding, hazard, judgement),
                             found,
-                            report -> statementRule.check(judgement, report));
+                            report -> statementRule.check(judgement, shownAt(place, report)));
                 }
             }
+        }
+
+        private static Reporter shownAt(Optional<Span> place, Reporter report) {
+            return place.isEmpty()
+                    ? report
+                    : (hit, stands) ->
+                            report.report(new Hit(place.get(), hit.cause(), hit.arguments(), List.of()), stands);
         }
 
         private void guarded(

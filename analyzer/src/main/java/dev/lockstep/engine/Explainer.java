@@ -113,7 +113,7 @@ public final class Explainer {
                 }
             }
             return switch (opener) {
-                case NOBODY -> End.STATEMENT;
+                case NOBODY, CODE -> End.STATEMENT;
                 case TOOL -> last && file.member().goesOn() ? End.NEXT_FILE : End.FILE;
                 case STRING -> End.STRING;
                 case FILE -> last ? End.DISCONNECT : End.COMMIT;

@@ -92,11 +92,10 @@ final class HistoryReplay {
             return new ReplayedFile(planned, script, member, steps, catalog);
         }
 
-        private List<Step> run(
-                List<Statement> statements, TransactionReplay replay, FileTransaction transaction) {
+        private List<Step> run(List<Statement> statements, TransactionReplay replay, FileTransaction transaction) {
             List<Step> steps = new ArrayList<>(statements.size());
-            SentStrings strings = new SentStrings(
-                    statements.stream().map(Statement::span).toList(), transaction.strings());
+            SentStrings strings =
+                    new SentStrings(statements.stream().map(Statement::span).toList(), transaction.strings());
             for (int i = 0; i < statements.size(); i++) {
                 if (strings.startsWith(i)) {
                     replay.startString();

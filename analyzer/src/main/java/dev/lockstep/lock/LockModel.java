@@ -46,6 +46,21 @@ public final class LockModel {
                 versions, version -> footprint(statement, parts, new Setting(catalog, version, settings, callers())));
     }
 
+    /** The same, apart from what the statements of the code do that it runs. */
+    public Footprint footprintApartFromCode(
+            Statement statement, Catalog catalog, Collection<PgVersion> versions, Settings settings) {
+        List<Part> parts = Parts.of(statement, catalog);
+        return worst(
+                versions,
+                version -> parts.stream()
+                        .map(part -> part.subject() instanceof Code code
+                                        && code.run().isPresent()
+                                ? new CodeFootprint(code, catalog).whole()
+                                : evaluate(part, new Setting(catalog, version, settings, callers())))
+                        .reduce(Footprint::and)
+                        .orElse(Footprint.UNKNOWN));
+    }
+
     /** Where a statement is judged: {@code callers} is the code that runs it. */
     private record Setting(Catalog catalog, PgVersion version, Settings settings, Callers callers) {
 

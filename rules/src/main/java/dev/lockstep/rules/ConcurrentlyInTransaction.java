@@ -18,6 +18,9 @@ import java.util.Locale;
 /** A statement that PostgreSQL refuses inside a transaction block, inside one. */
 final class ConcurrentlyInTransaction implements StatementRule {
 
+    /** What {@link CodeCommitsInTransaction} speaks of. */
+    private static final String CODE_COMMITS = "2D000";
+
     private static final Cause TOOL_TRANSACTION = new Cause(
             "tool-transaction",
             Severity.ERROR,
@@ -33,6 +36,14 @@ final class ConcurrentlyInTransaction implements StatementRule {
             Hazard.FAILURE,
             "{0} fails here: the file has opened a transaction with BEGIN, and PostgreSQL refuses it there (SQLSTATE 25001).",
             "Move it after the COMMIT, or into a file of its own.");
+
+    private static final Cause IN_CODE = new Cause(
+            "in-code",
+            Severity.ERROR,
+            Hazard.FAILURE,
+            "{0} fails here: code runs in the transaction of the statement that runs it, and PostgreSQL refuses it there"
+                    + " (SQLSTATE 25001).",
+            "Write it as a statement of its own, in a file that the tool runs without a transaction.");
 
     private static final Cause REFUSED_FILE = new Cause(
             "mixed-file",
@@ -54,7 +65,7 @@ final class ConcurrentlyInTransaction implements StatementRule {
                     "pg-migration-lint:PGM003",
                     "pgsafe:concurrently-in-transaction",
                     "atlas:PG103"),
-            List.of(TOOL_TRANSACTION, OWN_BLOCK, REFUSED_FILE));
+            List.of(TOOL_TRANSACTION, OWN_BLOCK, IN_CODE, REFUSED_FILE));
 
     @Override
     public RuleInfo info() {
@@ -72,7 +83,12 @@ final class ConcurrentlyInTransaction implements StatementRule {
         if (transaction.refusal().isPresent()
                 || transaction.fileIsRefused()
                 || !transaction.inBlock()
-                || context.footprint().allowedInTransactionBlock()) {
+                || context.footprint().allowedInTransactionBlock()
+                || context.footprint().failure(CODE_COMMITS).isPresent()) {
+            return;
+        }
+        if (transaction.openedBy() == Transaction.Opener.CODE) {
+            report.report(Hit.at(place(context.statement()), IN_CODE, words));
             return;
         }
         String file = context.script().source().path();

@@ -93,7 +93,8 @@ final class DropCascade implements StatementRule {
                 catalog.table(object).isUnknown()
                         || catalog.table(object)
                                 .value()
-                                .filter(table -> !table.complete() && table.columns().isEmpty())
+                                .filter(table ->
+                                        !table.complete() && table.columns().isEmpty())
                                 .isPresent();
             case TYPE, DOMAIN ->
                 catalog.type(DeployedObjects.name(catalog, kind, object)).isUnknown();

@@ -106,7 +106,8 @@ final class DropColumn implements StatementRule {
                 return;
             }
             cause(context, table, action.column())
-                    .ifPresent(cause -> report(context, table, action, cause, successor(context, table, action), report));
+                    .ifPresent(
+                            cause -> report(context, table, action, cause, successor(context, table, action), report));
             String alongside = alongside(context.before(), table, action.column());
             if (!alongside.isEmpty()) {
                 report(context, table, action, TAKES_ALONG, alongside, report);
@@ -124,7 +125,12 @@ final class DropColumn implements StatementRule {
         context.footprint(action)
                 .on(table)
                 .ifPresent(lock -> report.report(Hit.at(
-                        action.span(), cause, table.toString(), action.column(), lock.mode().sql(), other)));
+                        action.span(),
+                        cause,
+                        table.toString(),
+                        action.column(),
+                        lock.mode().sql(),
+                        other)));
     }
 
     private static Optional<Cause> cause(StatementContext context, QualifiedName table, String column) {
@@ -177,10 +183,10 @@ final class DropColumn implements StatementRule {
     private static String alongside(Catalog catalog, QualifiedName table, String column) {
         Stream<String> constraints = catalog.table(table).value().stream()
                 .flatMap(known -> known.constraints().stream())
-                .filter(constraint -> constraint.columns().size() > 1
-                        && constraint.columns().contains(column))
-                .map(constraint -> constraint.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
-                        + constraint.name());
+                .filter(constraint ->
+                        constraint.columns().size() > 1 && constraint.columns().contains(column))
+                .map(constraint ->
+                        constraint.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + constraint.name());
         Stream<String> indexes = catalog.indexesOf(table).stream()
                 .filter(index -> index.keys().size() > 1 && index.uses(column))
                 .filter(index -> catalog.table(table).value().stream()

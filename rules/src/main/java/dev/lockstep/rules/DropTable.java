@@ -67,7 +67,8 @@ final class DropTable implements StatementRule {
         }
         for (ObjectName object : drop.objects()) {
             QualifiedName table = context.before().resolve(object);
-            if (isLost(context, table) && CertainFailures.of(context.footprint(object)).isEmpty()) {
+            if (isLost(context, table)
+                    && CertainFailures.of(context.footprint(object)).isEmpty()) {
                 context.footprint(object)
                         .on(table)
                         .ifPresent(lock -> report.report(Hit.at(

@@ -21,7 +21,8 @@ import java.util.List;
 /** A view, function, sequence, type, schema or enum value renamed, or moved to another schema, while deployed code may use the old name. */
 final class RenameObject implements StatementRule {
 
-    private static final String ADVICE = "Create it under the new name beside the old one; deploy code that uses {2}, then drop the old one.";
+    private static final String ADVICE =
+            "Create it under the new name beside the old one; deploy code that uses {2}, then drop the old one.";
 
     private static final Cause RENAMED = new Cause(
             "renamed",
@@ -116,16 +117,8 @@ final class RenameObject implements StatementRule {
     /** Tables have a rule of their own. */
     private static boolean isNamedByCode(ObjectKind kind) {
         return switch (kind) {
-            case VIEW,
-                    MATERIALIZED_VIEW,
-                    FUNCTION,
-                    PROCEDURE,
-                    ROUTINE,
-                    AGGREGATE,
-                    SEQUENCE,
-                    TYPE,
-                    DOMAIN,
-                    SCHEMA -> true;
+            case VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, ROUTINE, AGGREGATE, SEQUENCE, TYPE, DOMAIN, SCHEMA ->
+                true;
             default -> false;
         };
     }

@@ -74,7 +74,6 @@ final class RenameTable implements StatementRule {
 
     /** A view of the old name keeps old code working; another table of it is another rule's finding. */
     private static boolean isStoodInFor(StatementContext context, QualifiedName table) {
-        return context.atTransactionEnd().table(table).value().isPresent()
-                || Renames.isGivenEarlier(context, table);
+        return context.atTransactionEnd().table(table).value().isPresent() || Renames.isGivenEarlier(context, table);
     }
 }

@@ -31,11 +31,7 @@ final class ReplaceTable implements StatementRule {
                     + " it in step by a trigger until the names change over.";
 
     private static final Cause INCOMPLETE = new Cause(
-            "incomplete",
-            Severity.ERROR,
-            Hazard.LOST_GUARANTEE,
-            "{0} takes the place of {1} without {2}.",
-            ADVICE);
+            "incomplete", Severity.ERROR, Hazard.LOST_GUARANTEE, "{0} takes the place of {1} without {2}.", ADVICE);
 
     private static final Cause COPIED = new Cause(
             "copied",
@@ -71,11 +67,7 @@ final class ReplaceTable implements StatementRule {
                     .filter(name -> name.schema().equals(rename.newName()))
                     .sorted(java.util.Comparator.comparing(QualifiedName::name))
                     .forEach(name -> check(
-                            context,
-                            rename,
-                            new QualifiedName(rename.object().name(), name.name()),
-                            name,
-                            report));
+                            context, rename, new QualifiedName(rename.object().name(), name.name()), name, report));
         }
     }
 
@@ -83,9 +75,8 @@ final class ReplaceTable implements StatementRule {
             StatementContext context, Rename rename, QualifiedName successor, QualifiedName name, Reporter report) {
         Lookup<Table> old = context.deployed().table(name);
         boolean isReplaced = !old.isAbsent() && context.before().table(name).isAbsent();
-        boolean wasThere = old.value()
-                .map(known -> known.kind() != Table.Kind.VIEW)
-                .orElse(true);
+        boolean wasThere =
+                old.value().map(known -> known.kind() != Table.Kind.VIEW).orElse(true);
         Optional<Table> replacement = context.before().table(successor).value();
         if (!isReplaced || !wasThere || replacement.isEmpty()) {
             return;
@@ -125,7 +116,8 @@ final class ReplaceTable implements StatementRule {
         for (TableConstraint constraint : old.constraints()) {
             boolean has = replacement.constraints().stream().anyMatch(copy -> isSame(constraint, copy));
             if (constraint.kind() != TableConstraint.Kind.NOT_NULL && !has) {
-                lacking.add(constraint.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + constraint.name());
+                lacking.add(
+                        constraint.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + constraint.name());
             }
         }
         addAttached(context, old, replacement, lacking);
@@ -137,7 +129,8 @@ final class ReplaceTable implements StatementRule {
         List<Index> indexes = context.before().indexesOf(replacement.name());
         for (Index index : deployed.indexesOf(old.name())) {
             boolean ofConstraint = old.constraints().stream()
-                    .anyMatch(constraint -> constraint.index().filter(index.name()::equals).isPresent());
+                    .anyMatch(constraint ->
+                            constraint.index().filter(index.name()::equals).isPresent());
             boolean has = indexes.stream().anyMatch(copy -> copy.keys().equals(index.keys()));
             if (!ofConstraint && !has) {
                 lacking.add("index " + index.name());

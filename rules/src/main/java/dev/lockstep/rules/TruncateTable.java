@@ -83,9 +83,10 @@ final class TruncateTable implements StatementRule {
                 .filter(lock -> isDeployed(context, lock.relation()) && !isBelow(context, lock.relation(), named))
                 .toList();
         if (!others.isEmpty()) {
-            String tables = others.stream().map(lock -> lock.relation().toString()).collect(Collectors.joining(", "));
-            report.report(
-                    Hit.at(truncate.span(), CASCADE, tables, others.get(0).mode().sql()));
+            String tables =
+                    others.stream().map(lock -> lock.relation().toString()).collect(Collectors.joining(", "));
+            report.report(Hit.at(
+                    truncate.span(), CASCADE, tables, others.get(0).mode().sql()));
         }
     }
 

@@ -95,8 +95,8 @@ final class WorkUnderHeldLock implements StatementRule {
             }
             alter.actions().stream()
                     .filter(other -> !other.equals(action))
-                    .flatMap(other ->
-                            context.footprint(other).locks().stream().map(lock -> new HeldLock(lock, context.script().source(), other.span())))
+                    .flatMap(other -> context.footprint(other).locks().stream()
+                            .map(lock -> new HeldLock(lock, context.script().source(), other.span())))
                     .filter(held -> makesOthersWait(context, held.lock()))
                     .findFirst()
                     .ifPresent(held -> report.report(hit(context, action.span(), SAME_STATEMENT, work.get(), held)));
@@ -113,14 +113,11 @@ final class WorkUnderHeldLock implements StatementRule {
                         words(work),
                         lock.mode().sql(),
                         lock.relation().toString(),
-                        String.valueOf(held.source()
-                                .position(held.takenBy().start())
-                                .line()),
+                        String.valueOf(
+                                held.source().position(held.takenBy().start()).line()),
                         lock.mode().blocked()),
                 List.of(new Related(
-                        held.source(),
-                        held.takenBy(),
-                        "takes " + lock.mode().sql() + " on " + lock.relation())));
+                        held.source(), held.takenBy(), "takes " + lock.mode().sql() + " on " + lock.relation())));
     }
 
     /** The most the statement does to any relation that may hold many rows. */

@@ -43,7 +43,7 @@ final class ExplanationWords {
                         : "one transaction, opened by " + tool;
             case FILE -> "one transaction, opened by BEGIN in the file";
             case STRING -> "one transaction, because " + tool + " sends these statements in one string";
-            case NOBODY -> "no transaction block";
+            case NOBODY, CODE -> "no transaction block";
         };
     }
 
@@ -57,7 +57,9 @@ final class ExplanationWords {
     }
 
     String held(HeldLock held) {
-        String file = held.source().path().equals(source.path()) ? "" : Printable.of(held.source().path()) + " ";
+        String file = held.source().path().equals(source.path())
+                ? ""
+                : Printable.of(held.source().path()) + " ";
         return "held meanwhile, since " + file + "line "
                 + held.source().position(held.takenBy().start()).line() + ": "
                 + held.lock().mode().sql() + " on "

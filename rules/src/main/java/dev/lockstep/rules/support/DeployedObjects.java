@@ -22,7 +22,8 @@ public final class DeployedObjects {
     public static QualifiedName name(Catalog catalog, ObjectKind kind, ObjectName object) {
         return switch (kind) {
             case SCHEMA -> new QualifiedName(Catalog.PUBLIC, object.name());
-            case TYPE, DOMAIN -> find(catalog, object, name -> catalog.type(name).value().isPresent());
+            case TYPE, DOMAIN ->
+                find(catalog, object, name -> catalog.type(name).value().isPresent());
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE ->
                 catalog.routines(object).stream()
                         .map(Routine::plainName)
@@ -61,7 +62,9 @@ public final class DeployedObjects {
                 !catalog.sequence(catalog.resolve(object)).isAbsent()
                         && isOld(
                                 context,
-                                catalog.sequence(catalog.resolve(object)).value().map(Relation::created));
+                                catalog.sequence(catalog.resolve(object))
+                                        .value()
+                                        .map(Relation::created));
             default ->
                 !catalog.table(catalog.resolve(object)).isAbsent() && context.isDeployed(catalog.resolve(object));
         };

@@ -35,7 +35,11 @@ public final class Renames {
 
     /** The column to which a later statement of the transaction gives the name. */
     public static Optional<String> columnTakingName(StatementContext context, QualifiedName table, String name) {
-        return columns(context, Stream.concat(context.earlier().stream(), context.later().stream()).toList(), table)
+        return columns(
+                        context,
+                        Stream.concat(context.earlier().stream(), context.later().stream())
+                                .toList(),
+                        table)
                 .filter(rename -> rename.newName().equals(name))
                 .flatMap(rename -> rename.part().stream())
                 .findFirst();
