@@ -79,12 +79,18 @@ final class CodeFootprint {
         return new Failure(failure.sqlState(), when, failure.message());
     }
 
+    /** What PostgreSQL refuses when it reads it does nothing else. */
+    static Footprint refused(Code code) {
+        return Footprint.NONE.withFailures(code.problems().stream()
+                .map(problem -> new Failure("42601", code.certain() ? When.ALWAYS : When.IF_REACHED, problem.message()))
+                .toList());
+    }
+
     Footprint whole() {
         for (Raised raised : run.raised()) {
             failures.add(
                     new Failure(raised.sqlState(), raised.certain() ? When.ALWAYS : When.IF_REACHED, raised.message()));
         }
-        code.problems().forEach(problem -> failures.add(new Failure("42601", When.ALWAYS, problem.message())));
         if (run.commits() != Likelihood.NEVER) {
             failures.add(new Failure(
                     "2D000",
