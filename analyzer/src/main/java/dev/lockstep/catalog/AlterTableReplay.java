@@ -53,20 +53,22 @@ final class AlterTableReplay {
                 && !(alter.ifExists() && catalog.table(table).isUnknown());
     }
 
-    /** The actions in the order the server runs them, each with the catalog it meets. */
+    /** The actions in the order the server runs them. */
     static List<AlterStep> steps(Catalog catalog, AlterTable alter) {
         QualifiedName name = catalog.resolve(alter.table());
-        if (alter.actions().size() == 1 || !isReplayed(catalog, alter, name)) {
+        if (!isReplayed(catalog, alter, name)) {
             return alter.actions().stream()
-                    .map(action -> new AlterStep(action, catalog))
+                    .map(action -> new AlterStep(action, catalog, catalog))
                     .toList();
         }
         AlterTableReplay replay = new AlterTableReplay(alter.only(), Moment.BEFORE_HISTORY);
         List<AlterStep> steps = new ArrayList<>();
         Catalog before = catalog;
         for (AlterAction action : inPasses(alter.actions())) {
-            steps.add(new AlterStep(action, before));
-            before = replay.apply(before, name, action);
+            Catalog after = replay.apply(before, name, action);
+            steps.add(new AlterStep(action, before, after));
+            // Without a column of its key a partitioned table can't be; the server refuses to drop that one alone.
+            before = after.table(name).isAbsent() ? before : after;
         }
         return List.copyOf(steps);
     }

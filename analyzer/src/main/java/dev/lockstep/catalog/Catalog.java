@@ -94,11 +94,12 @@ public final class Catalog {
     }
 
     /** The relation that a CREATE with this name makes. */
-    QualifiedName created(ObjectName name, Persistence persistence) {
+    public QualifiedName created(ObjectName name, Persistence persistence) {
         return new QualifiedName(name.schema().orElseGet(() -> creationSchema(persistence)), name.name());
     }
 
-    QualifiedName created(ObjectName name) {
+    /** The object, not temporary, that a CREATE with this name makes. */
+    public QualifiedName created(ObjectName name) {
         return created(name, Persistence.PERMANENT);
     }
 
@@ -110,6 +111,11 @@ public final class Catalog {
                 .filter(schema -> !gone.contains(new Id(Space.SCHEMA, Schema.named(schema))))
                 .findFirst()
                 .orElse(PUBLIC);
+    }
+
+    /** The type of a column declared so: what a serial stands for, else the type in the schema where it is known. */
+    public TypeName columnType(TypeName declared) {
+        return declared.isSerial() ? TypeNames.integerOf(declared) : resolve(declared);
     }
 
     /** The type a name means, in the schema where it is known; one that is neither built in nor known keeps its name. */

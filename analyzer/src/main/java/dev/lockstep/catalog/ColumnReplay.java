@@ -109,7 +109,7 @@ final class ColumnReplay {
             defaultValue = serial ? Optional.of(Expressions.nextValue(sequence.name())) : defaultValue;
         }
         Optional<Expression> value = defaultValue;
-        Column column = Column.plain(name, definition.type().map(type -> type(catalog, type)), Optional.of(false), now)
+        Column column = Column.plain(name, definition.type().map(catalog::columnType), Optional.of(false), now)
                 .withDefault(value)
                 .withIdentity(identity(definition.identity()))
                 .withGeneration(
@@ -155,10 +155,6 @@ final class ColumnReplay {
 
     static boolean isSerial(ColumnDefinition definition) {
         return definition.type().filter(TypeName::isSerial).isPresent();
-    }
-
-    private static TypeName type(Catalog catalog, TypeName written) {
-        return written.isSerial() ? TypeNames.integerOf(written) : catalog.resolve(written);
     }
 
     private static Column.Identity identity(Optional<ColumnDefinition.Identity> identity) {

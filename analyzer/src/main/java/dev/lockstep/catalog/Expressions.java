@@ -129,7 +129,7 @@ public final class Expressions {
     }
 
     /** The sequence of a {@code nextval} or its like whose argument is written out. */
-    static Optional<List<String>> sequenceName(Expression expression) {
+    public static Optional<List<String>> sequenceName(Expression expression) {
         if (!(expression instanceof FunctionCall call)
                 || call.schema()
                         .filter(schema -> !schema.equals(TypeNames.BUILT_IN))

@@ -58,6 +58,11 @@ public final class TypeNames {
         return SPELLED.containsKey(name) || OTHERS.contains(name);
     }
 
+    /** Whether PostgreSQL brings the type, or the declaration stands for one that it brings. */
+    public static boolean isBuiltIn(TypeName type) {
+        return type.isSerial() || builtIn(type).isPresent();
+    }
+
     /** The integer type that a serial type stands for. */
     static TypeName integerOf(TypeName serial) {
         String integer = switch (serial.name()) {

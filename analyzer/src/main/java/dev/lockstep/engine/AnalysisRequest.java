@@ -24,30 +24,6 @@ public record AnalysisRequest(
         RuleOptions options,
         TableSizes sizes) {
 
-    /** Of migrations with no tool behind them. */
-    public AnalysisRequest(
-            Deploys deploys,
-            AppliedHistory history,
-            List<Lost> lost,
-            List<PgVersion> versions,
-            List<Rule> rules,
-            RuleOptions options,
-            TableSizes sizes) {
-        this(
-                deploys,
-                history,
-                new Migrations(
-                        deploys.inOrder().stream()
-                                .map(Deploys.Planned::migration)
-                                .toList(),
-                        List.of()),
-                lost,
-                versions,
-                rules,
-                options,
-                sizes);
-    }
-
     public AnalysisRequest {
         lost = List.copyOf(lost);
         versions = List.copyOf(versions);

@@ -1,22 +1,47 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.engine.Explanation.End;
 import dev.lockstep.finding.Finding;
+import dev.lockstep.rule.Transaction.Opener;
+import dev.lockstep.source.Migration;
+import dev.lockstep.source.TransactionRule.Refusal;
 import dev.lockstep.text.Place;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of an analysis; findings in the order of the migrations, and by place within each.
  *
  * @param deployedMarkers the {@code lockstep:deployed} comments with a reason, which silenced drops and renames
+ * @param runs what of each judged migration is one transaction
  */
 public record AnalysisResult(
-        List<Finding> findings, List<RuleFailure> failures, Coverage coverage, List<Marker> deployedMarkers) {
+        List<Finding> findings,
+        List<RuleFailure> failures,
+        Coverage coverage,
+        List<Marker> deployedMarkers,
+        List<Run> runs) {
 
     public AnalysisResult {
         findings = List.copyOf(findings);
         failures = List.copyOf(failures);
         deployedMarkers = List.copyOf(deployedMarkers);
+        runs = List.copyOf(runs);
     }
+
+    /**
+     * How a judged migration is run.
+     *
+     * @param refusal why the tool will not run it at all
+     */
+    public record Run(Migration migration, Optional<Refusal> refusal, List<RunTransaction> transactions) {
+        public Run {
+            transactions = List.copyOf(transactions);
+        }
+    }
+
+    /** Statements that commit together, or one that nothing holds together with others. */
+    public record RunTransaction(Opener openedBy, End end, int statements) {}
 
     /** A marker with a reason, and where it stands. */
     public record Marker(Place place, String reason) {}

@@ -5,6 +5,7 @@ import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
+import dev.lockstep.engine.AnalysisResult.RunTransaction;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
@@ -74,13 +75,14 @@ public final class Analyzer {
         private final List<Gap> gaps = new ArrayList<>();
         private final List<Marker> markers = new ArrayList<>();
         private final Set<String> said = new HashSet<>();
+        private final List<AnalysisResult.Run> runs = new ArrayList<>();
         private int migrations;
         private int understood;
         private int statements;
 
         AnalysisResult result() {
             return new AnalysisResult(
-                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers);
+                    findings, failures, new Coverage(migrations, understood, statements, gaps), markers, runs);
         }
 
         /** {@code opaque} is code of the script that may do anything. */
@@ -112,15 +114,15 @@ public final class Analyzer {
 
         private final AnalysisRequest request;
         private final Tally tally;
+        private final List<Pending> pending = new ArrayList<>();
         private final List<TransactionLocks> locksOfDeploy = new ArrayList<>();
         private int replayed;
         private int deploy = -1;
-        private final SizeWeighing sizes;
-        private final JudgedHistory whole;
-        private final List<Placed> placed = new ArrayList<>();
         private Catalog schemaDeployed;
         private Catalog schemaNow;
         private HeldLocks held = new HeldLocks();
+        private final SizeWeighing sizes;
+        private final JudgedHistory whole;
 
         Run(AnalysisRequest request, Tally tally) {
             this.request = request;
@@ -134,12 +136,14 @@ public final class Analyzer {
         void replay() {
             history.replay(request.deploys(), this::judge);
             judgeHistory();
-            placed.sort(Comparator.comparingInt(Placed::ordinal)
-                    .thenComparingInt(one -> one.finding().span().start()));
-            placed.stream()
-                    .filter(one -> one.stands().test(new Ending(schemaNow, replayed - one.replayed())))
-                    .forEach(one -> tally.findings.add(one.finding()));
+            pending.sort(Comparator.comparingInt(Pending::migration)
+                    .thenComparingInt(found -> found.finding().span().start()));
             request.lost().forEach(tally::count);
+            for (Pending finding : pending) {
+                if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
+                    tally.findings.add(finding.finding());
+                }
+            }
         }
 
         private void judge(ReplayedFile file) {
@@ -170,8 +174,18 @@ public final class Analyzer {
             judged.statements().forEach(statement -> judge(statement, judged.place(statement), found));
             locksOfDeploy.addAll(judged.transactions());
             held = judged.held();
-            take(file.planned().migration(), found);
+            pending.addAll(found);
             tally.count(file.script(), judged.opaque(), deployed);
+            tally.runs.add(run(file));
+        }
+
+        private AnalysisResult.Run run(ReplayedFile file) {
+            return new AnalysisResult.Run(
+                    file.planned().migration(),
+                    file.transaction().refusal(),
+                    CommittedTogether.of(file).stream()
+                            .map(group -> new RunTransaction(group.openedBy(), group.end(), group.statements()))
+                            .toList());
         }
 
         private void judgeText(Migration migration, ParsedScript script) {
@@ -180,7 +194,7 @@ public final class Analyzer {
                     inMigration(migration, script, new DeployedMarkers(script)),
                     rule -> rule.info().category() == Category.HISTORY,
                     found);
-            take(migration, found);
+            pending.addAll(found);
         }
 
         private MigrationContext inMigration(Migration migration, ParsedScript script, DeployedMarkers deployed) {
@@ -205,11 +219,6 @@ public final class Analyzer {
                             report -> migrationRule.check(inMigration, report));
                 }
             }
-        }
-
-        private void take(Migration migration, List<Pending> found) {
-            int ordinal = whole.ordinal(migration).orElse(Integer.MAX_VALUE);
-            found.forEach(one -> placed.add(new Placed(ordinal, one.finding(), one.stands(), one.replayed())));
         }
 
         private void judgeHistory() {
@@ -237,8 +246,7 @@ public final class Analyzer {
             @Override
             public void report(Migration about, SourceText source, Hit hit) {
                 if (whole.isJudged(about)) {
-                    placed.add(new Placed(
-                            whole.ordinal(about).orElse(0), finding(rule, hit, source), ending -> true, replayed));
+                    pending.add(new Pending(finding(rule, hit, source), ending -> true, whole.number(about)));
                 }
             }
 
@@ -304,12 +312,9 @@ public final class Analyzer {
     /**
      * A finding that the rest of the history may put right.
      *
-     * @param replayed how many migrations had been replayed when it was found
+     * @param migration how many had been replayed when it was found
      */
-    private record Pending(Finding finding, Predicate<Ending> stands, int replayed) {}
-
-    /** A finding, and where its migration stands in the history. */
-    private record Placed(int ordinal, Finding finding, Predicate<Ending> stands, int replayed) {}
+    private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
 
     /** What becomes of a finding where sizes are known. */
     @FunctionalInterface

@@ -13,10 +13,10 @@ import java.util.function.Predicate;
  * Which migrations are judged, and which of them go out together.
  *
  * @param boundary whether something said what is already applied
- * @param grouping which migrations of a deploy share a transaction
  * @param seed the schema before the first of them
+ * @param grouping which migrations of a deploy share a transaction
  */
-public record Deploys(List<Planned> inOrder, boolean boundary, Grouping grouping, Catalog seed) {
+public record Deploys(List<Planned> inOrder, boolean boundary, Catalog seed, Grouping grouping) {
 
     /**
      * One migration's part.
@@ -29,13 +29,13 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Grouping grouping
         inOrder = List.copyOf(inOrder);
     }
 
-    public Deploys(List<Planned> inOrder, boolean boundary) {
-        this(inOrder, boundary, Grouping.EACH_FILE, Catalog.empty());
+    private Deploys(List<Planned> inOrder, boolean boundary) {
+        this(inOrder, boundary, Catalog.empty(), Grouping.EACH_FILE);
     }
 
     /** The same, by a tool that groups migrations in this way. */
     public Deploys grouped(Grouping otherwise) {
-        return new Deploys(inOrder, boundary, otherwise, seed);
+        return new Deploys(inOrder, boundary, seed, otherwise);
     }
 
     /** Without a boundary each migration is a deploy of its own: what an earlier one made exists, holds rows and is in use. */
@@ -88,8 +88,8 @@ public record Deploys(List<Planned> inOrder, boolean boundary, Grouping grouping
                         .filter(planned -> planned.judging() != Judging.NOT)
                         .toList(),
                 boundary,
-                grouping,
-                schema);
+                schema,
+                grouping);
     }
 
     private static boolean isRunAgain(Migration migration, SourceText applied) {

@@ -1,7 +1,6 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.engine.Explanation.End;
 import dev.lockstep.engine.Explanation.ExplainedStatement;
 import dev.lockstep.engine.Explanation.ExplainedTransaction;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
@@ -10,7 +9,6 @@ import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.SqlParser;
-import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,37 +46,22 @@ public final class Explainer {
         }
 
         Explanation explain(ReplayedFile file) {
-            List<ExplainedTransaction> transactions = new ArrayList<>();
-            List<Step> steps = file.steps();
-            if (!file.member().joins()) {
-                held = new HeldLocks();
-            }
-            for (int from = 0; from < steps.size(); ) {
-                int to = from + 1;
-                while (to < steps.size()
-                        && steps.get(to).now().equals(steps.get(from).now())) {
-                    to++;
-                }
-                List<Step> together = steps.subList(from, to);
-                if (from > 0) {
-                    held = new HeldLocks();
-                }
-                transactions.add(transaction(file, together, from == 0, to == steps.size()));
-                from = to;
-            }
             return new Explanation(
                     file.planned().migration(),
                     file.script(),
                     file.transaction().refusal(),
-                    transactions);
+                    CommittedTogether.of(file).stream()
+                            .map(together -> transaction(file, together))
+                            .toList());
         }
 
-        /** The statements of one moment; BEGIN, COMMIT and their kin lock nothing and are left out. */
-        private ExplainedTransaction transaction(ReplayedFile file, List<Step> together, boolean first, boolean last) {
+        /** BEGIN, COMMIT and their kin lock nothing and are left out. */
+        private ExplainedTransaction transaction(ReplayedFile file, CommittedTogether together) {
+            if (!together.joins()) {
+                held = new HeldLocks();
+            }
             List<ExplainedStatement> statements = new ArrayList<>();
-            Opener opener = Opener.NOBODY;
-            for (Step step : together) {
-                opener = step.transaction().inBlock() ? step.transaction().openedBy() : opener;
+            for (Step step : together.steps()) {
                 if (step.statement() instanceof Statement.Transaction control) {
                     held.control(control);
                     continue;
@@ -96,28 +79,7 @@ public final class Explainer {
                         file.script().source(),
                         step.statement().span());
             }
-            return new ExplainedTransaction(
-                    opener, first && file.member().joins(), statements, end(file, together, opener, last));
-        }
-
-        private static End end(ReplayedFile file, List<Step> together, Opener opener, boolean last) {
-            if (together.get(together.size() - 1).statement() instanceof Statement.Transaction control) {
-                switch (control.kind()) {
-                    case COMMIT, PREPARE -> {
-                        return End.COMMIT;
-                    }
-                    case ROLLBACK -> {
-                        return End.ROLLBACK;
-                    }
-                    default -> {}
-                }
-            }
-            return switch (opener) {
-                case NOBODY, CODE -> End.STATEMENT;
-                case TOOL -> last && file.member().goesOn() ? End.NEXT_FILE : End.FILE;
-                case STRING -> End.STRING;
-                case FILE -> last ? End.DISCONNECT : End.COMMIT;
-            };
+            return new ExplainedTransaction(together.openedBy(), together.joins(), statements, together.end());
         }
     }
 }

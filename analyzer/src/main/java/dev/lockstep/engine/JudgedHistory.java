@@ -24,8 +24,8 @@ final class JudgedHistory implements HistoryContext {
     private final HistoryReplay replay;
     private final LockModel locks;
 
-    /** By key. */
-    private final Map<String, Integer> ordinals = new HashMap<>();
+    /** How many migrations run up to each, itself included; by key. */
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     private final Set<String> judged = new HashSet<>();
 
@@ -38,7 +38,7 @@ final class JudgedHistory implements HistoryContext {
         List<Planned> planned = request.deploys().inOrder();
         for (int i = 0; i < planned.size(); i++) {
             String key = planned.get(i).migration().key();
-            ordinals.put(key, i);
+            numbers.put(key, i + 1);
             if (planned.get(i).judging() == Judging.FULL) {
                 judged.add(key);
             }
@@ -53,9 +53,9 @@ final class JudgedHistory implements HistoryContext {
         }
     }
 
-    /** Where a migration stands in the history. */
-    Optional<Integer> ordinal(Migration migration) {
-        return Optional.ofNullable(ordinals.get(migration.key()));
+    /** How many migrations run up to this one, itself included. */
+    int number(Migration migration) {
+        return numbers.getOrDefault(migration.key(), 0);
     }
 
     @Override

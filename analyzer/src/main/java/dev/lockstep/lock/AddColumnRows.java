@@ -6,6 +6,7 @@ import static dev.lockstep.lock.LockMode.ROW_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_ROW_EXCLUSIVE;
 
 import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.AlterAction.AddColumn;
 import dev.lockstep.sql.ColumnDefinition;
 import dev.lockstep.sql.Constraint;
@@ -31,7 +32,7 @@ final class AddColumnRows {
                                 Role.PARTITIONS,
                                 ACCESS_EXCLUSIVE,
                                 Work.NONE,
-                                situation -> added(situation).isPresent() ? situation.below() : List.of())
+                                situation -> added(situation).isPresent() ? reached(situation) : List.of())
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c int",
@@ -44,13 +45,15 @@ final class AddColumnRows {
                                 World.EVENTS,
                                 "ALTER TABLE events ADD COLUMN c int",
                                 "ALTER TABLE events ADD COLUMN IF NOT EXISTS kind int")
-                        .also(World.INHERITED, "ALTER TABLE parent ADD COLUMN c int"),
+                        .also(World.INHERITED, "ALTER TABLE parent ADD COLUMN c int")
+                        .also(World.MISFITS, "ALTER TABLE ancestor ADD COLUMN x int"),
                 rewrite("add-column-volatile-default", "a volatile default", situation -> isVolatile(situation, true))
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE orders ADD COLUMN c timestamptz DEFAULT clock_timestamp()",
                                 "ALTER TABLE orders ADD COLUMN c float DEFAULT random() NOT NULL")
                         .also(World.EVENTS, "ALTER TABLE events ADD COLUMN c uuid DEFAULT gen_random_uuid()")
+                        .also(World.MISFITS, "ALTER TABLE ancestor ADD COLUMN x int DEFAULT random()")
                         .also(World.TRIGGERS, "ALTER TABLE t ADD COLUMN c int DEFAULT vol()"),
                 row("add-column-unknown-default")
                         .when("a default from a function that nobody knows", situation -> isVolatile(situation, false))
@@ -247,7 +250,37 @@ final class AddColumnRows {
 
     private static LockRow.Builder<AddColumn> rewrite(
             String id, String condition, Predicate<Situation<AddColumn>> applies) {
-        return row(id).when(condition, applies).treeWork(Work.REWRITE).indexes(ACCESS_EXCLUSIVE, Work.INDEX_BUILD);
+        return row(id).when(condition, applies)
+                .work(Role.TREE, Work.REWRITE, AddColumnRows::gaining)
+                .lock(
+                        Role.INDEXES,
+                        ACCESS_EXCLUSIVE,
+                        Work.INDEX_BUILD,
+                        situation -> situation.relations().storedIndexesOf(gaining(situation)));
+    }
+
+    /** The target, and what is below it and has no such column yet. */
+    private static List<QualifiedName> gaining(Situation<AddColumn> situation) {
+        return situation.only()
+                ? List.of(situation.target())
+                : Relations.concat(
+                        List.of(situation.target()),
+                        situation
+                                .relations()
+                                .gaining(
+                                        situation.target(),
+                                        situation.subject().column().name().name()));
+    }
+
+    /** The children of what gets the column, whether they get it too or have it. */
+    private static List<QualifiedName> reached(Situation<AddColumn> situation) {
+        return situation.only()
+                ? List.of()
+                : gaining(situation).stream()
+                        .flatMap(table -> situation.catalog().childrenOf(table).stream())
+                        .map(Table::name)
+                        .distinct()
+                        .toList();
     }
 
     private static boolean isAttribute(Situation<AddColumn> situation) {
@@ -316,7 +349,7 @@ final class AddColumnRows {
 
     private static Collection<QualifiedName> referenced(Situation<AddColumn> situation) {
         return references(situation)
-                .flatMap(key -> situation.relations().tree(situation.resolve(key.referenced())).stream())
+                .flatMap(key -> situation.relations().partitionTree(situation.resolve(key.referenced())).stream())
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Sequence;
+import dev.lockstep.catalog.Table;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AlterAction.AddIdentity;
 import dev.lockstep.sql.AlterAction.ColumnSetting;
@@ -48,7 +49,7 @@ final class ColumnRows {
                                 Role.PARTITIONS,
                                 ACCESS_EXCLUSIVE,
                                 Work.NONE,
-                                situation -> isDropped(situation) ? everyDescendant(situation) : List.of())
+                                situation -> isDropped(situation) ? reached(situation) : List.of())
                         .sample(
                                 World.SHOP,
                                 "ALTER TABLE alone DROP COLUMN b",
@@ -63,14 +64,18 @@ final class ColumnRows {
                                 Work.NONE,
                                 situation -> situation
                                         .relations()
-                                        .indexesOf(situation.tree(), index -> index.uses(column(situation))))
+                                        .indexesOf(losing(situation), index -> index.uses(column(situation))))
                         .sample(World.SHOP, "ALTER TABLE orders DROP COLUMN note")
                         .also(
                                 World.INDEXED,
                                 "ALTER TABLE t DROP COLUMN v",
                                 "ALTER TABLE t DROP COLUMN w",
                                 "ALTER TABLE t DROP COLUMN nm")
-                        .also(World.NESTED, "ALTER TABLE e DROP COLUMN id"),
+                        .also(World.NESTED, "ALTER TABLE e DROP COLUMN id")
+                        .also(
+                                World.MISFITS,
+                                "ALTER TABLE ancestor DROP COLUMN own",
+                                "ALTER TABLE ancestor DROP COLUMN a"),
                 drop("drop-column-foreign-key")
                         .when("a foreign key uses the column", ColumnRows::isDropped)
                         .lock(
@@ -164,8 +169,19 @@ final class ColumnRows {
                 && !situation.column(situation.subject().column()).isAbsent();
     }
 
-    private static List<QualifiedName> everyDescendant(Situation<?> situation) {
-        return situation.relations().descendants(situation.target());
+    private static List<QualifiedName> losing(Situation<DropColumn> situation) {
+        return situation.only()
+                ? List.of(situation.target())
+                : situation.relations().losing(situation.target(), column(situation));
+    }
+
+    /** The children of what loses the column, whether they lose it too or keep it. */
+    private static List<QualifiedName> reached(Situation<DropColumn> situation) {
+        return losing(situation).stream()
+                .flatMap(table -> situation.catalog().childrenOf(table).stream())
+                .map(Table::name)
+                .distinct()
+                .toList();
     }
 
     private static List<LockRow<?>> defaults() {
@@ -233,9 +249,21 @@ final class ColumnRows {
                                                 .value()
                                                 .flatMap(Column::notNull)
                                                 .orElse(true))
-                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, ColumnRows::told)
                         .sample(World.NESTED, "ALTER TABLE e ALTER id DROP NOT NULL")
-                        .also(World.BARE, "ALTER TABLE events ALTER at DROP NOT NULL"));
+                        .also(
+                                World.BARE,
+                                "ALTER TABLE events ALTER at DROP NOT NULL",
+                                "ALTER TABLE ONLY events ALTER at DROP NOT NULL"));
+    }
+
+    /** Under ONLY children keep their constraint, which from 18 on is then marked as their own. */
+    private static List<QualifiedName> told(Situation<DropNotNull> situation) {
+        return situation.only() && situation.version().isAtLeast(PgVersion.V18)
+                ? situation.catalog().childrenOf(situation.target()).stream()
+                        .map(Table::name)
+                        .toList()
+                : situation.below();
     }
 
     /** What is below the target, unless the target's column is NOT NULL already. */
@@ -336,8 +364,17 @@ final class ColumnRows {
                         .sample(
                                 World.SEQUENCES,
                                 "ALTER TABLE t ALTER COLUMN n DROP IDENTITY",
-                                "ALTER TABLE t ALTER COLUMN id DROP IDENTITY IF EXISTS"),
+                                "ALTER TABLE t ALTER COLUMN id DROP IDENTITY IF EXISTS")
+                        .also(World.NUMBERED, "ALTER TABLE parts ALTER id DROP IDENTITY IF EXISTS"),
                 inPartitions("drop-identity-of-partitions", DropIdentity.class, "DROP IDENTITY")
+                        .when(
+                                "of a partitioned table",
+                                situation -> situation.isPartitioned()
+                                        && situation
+                                                .column(situation.subject().column())
+                                                .value()
+                                                .filter(Column::identity)
+                                                .isPresent())
                         .sample(World.NUMBERED, "ALTER TABLE parts ALTER k DROP IDENTITY"),
                 row("set-expression", SetExpression.class, "SET EXPRESSION")
                         .when(

@@ -6,6 +6,7 @@ import static dev.lockstep.lock.LockMode.SHARE;
 import static dev.lockstep.lock.LockMode.SHARE_ROW_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
+import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.sql.AlterAction.AddConstraint;
 import dev.lockstep.sql.Constraint;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Constraints that are added. */
 final class ConstraintRows {
@@ -146,6 +148,15 @@ final class ConstraintRows {
                         .since(PgVersion.V18)
                         .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.INDEX_BUILD, Situation::below)
                         .sample(World.EVENTS, "ALTER TABLE events ADD UNIQUE (at, kind)"),
+                add("add-deferrable-to-partitions", "UNIQUE or PRIMARY KEY, DEFERRABLE")
+                        .when(
+                                "to a partitioned table",
+                                situation -> buildsIndex(situation)
+                                        && situation.isPartitioned()
+                                        && isDeferrable(situation.subject().constraint()))
+                        .until(PgVersion.V17)
+                        .lock(Role.PARTITIONS, SHARE_ROW_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.EVENTS, "ALTER TABLE events ADD UNIQUE (at, kind) DEFERRABLE"),
                 add("add-unique-to-parent-18", "UNIQUE or PRIMARY KEY")
                         .when(
                                 "to a table with children by inheritance",
@@ -162,6 +173,14 @@ final class ConstraintRows {
                                         .isPresent())
                         .fails("23502", Failure.When.IF_A_ROW_VIOLATES, "column contains null values")
                         .sample(World.BROKEN, "ALTER TABLE c ADD PRIMARY KEY (n)"),
+                add("add-primary-key-to-parent", "PRIMARY KEY")
+                        .when(
+                                "over a column that is not NOT NULL, to a table with children",
+                                ConstraintRows::setsNotNull)
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .work(Role.PARTITIONS, Work.SCAN, ConstraintRows::madeNotNull)
+                        .sample(World.NESTED, "ALTER TABLE e ADD PRIMARY KEY (id, at, r)")
+                        .also(World.MISFITS, "ALTER TABLE ancestor ADD PRIMARY KEY (id)"),
                 add("add-nulls-not-distinct", "UNIQUE NULLS NOT DISTINCT")
                         .when("", adds(Constraint.Unique.class, Constraint.Unique::nullsNotDistinct))
                         .until(PgVersion.V14)
@@ -210,6 +229,36 @@ final class ConstraintRows {
                         .sample(World.PROOF, "ALTER TABLE t ADD PRIMARY KEY USING INDEX t_id"));
     }
 
+    private static boolean isDeferrable(Constraint constraint) {
+        Constraint.Deferral deferral = constraint instanceof Constraint.PrimaryKey key
+                ? key.deferral()
+                : constraint instanceof Constraint.Unique unique
+                        ? unique.deferral()
+                        : Constraint.Deferral.NOT_DEFERRABLE;
+        return deferral != Constraint.Deferral.NOT_DEFERRABLE;
+    }
+
+    static boolean setsNotNull(Situation<AddConstraint> situation) {
+        return newlyNotNull(situation).findAny().isPresent();
+    }
+
+    private static Stream<String> newlyNotNull(Situation<AddConstraint> situation) {
+        return constraint(situation, Constraint.PrimaryKey.class).stream()
+                .flatMap(key -> keyColumns(situation, key).stream())
+                .filter(column -> !situation
+                        .column(column)
+                        .value()
+                        .flatMap(Column::notNull)
+                        .orElse(true));
+    }
+
+    private static List<QualifiedName> madeNotNull(Situation<AddConstraint> situation) {
+        List<String> columns = newlyNotNull(situation).toList();
+        return situation.below().stream()
+                .filter(table -> columns.stream().anyMatch(column -> !situation.isProvenNotNull(table, column)))
+                .toList();
+    }
+
     private static boolean buildsIndex(Situation<AddConstraint> situation) {
         Constraint constraint = situation.subject().constraint();
         return constraint instanceof Constraint.Exclusion
@@ -243,7 +292,8 @@ final class ConstraintRows {
         return List.of(
                 add("add-foreign-key", "FOREIGN KEY")
                         .when("", adds(Constraint.ForeignKey.class, key -> true))
-                        .tree(SHARE_ROW_EXCLUSIVE, Work.NONE)
+                        .target(SHARE_ROW_EXCLUSIVE, Work.NONE)
+                        .lock(Role.PARTITIONS, SHARE_ROW_EXCLUSIVE, Work.NONE, Situation::partitions)
                         .lock(Role.REFERENCED, SHARE_ROW_EXCLUSIVE, Work.NONE, ConstraintRows::referenced)
                         .lock(
                                 Role.REFERENCED_INDEX,
@@ -257,7 +307,11 @@ final class ConstraintRows {
                         .also(
                                 World.KEYS,
                                 "ALTER TABLE c ADD FOREIGN KEY (code) REFERENCES p (code) NOT VALID",
-                                "ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p NOT VALID"),
+                                "ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p NOT VALID")
+                        .also(
+                                World.MISFITS,
+                                "ALTER TABLE heir ADD FOREIGN KEY (a) REFERENCES many",
+                                "ALTER TABLE many ADD FOREIGN KEY (id) REFERENCES many (other)"),
                 add("add-foreign-key-valid", "FOREIGN KEY")
                         .when("without NOT VALID", adds(Constraint.ForeignKey.class, ConstraintRows::isChecked))
                         .checksForeignKey(ConstraintRows::referenced)
@@ -286,6 +340,6 @@ final class ConstraintRows {
 
     private static Collection<QualifiedName> referenced(Situation<AddConstraint> situation) {
         Constraint.ForeignKey key = (Constraint.ForeignKey) situation.subject().constraint();
-        return situation.relations().tree(situation.resolve(key.referenced()));
+        return situation.relations().partitionTree(situation.resolve(key.referenced()));
     }
 }

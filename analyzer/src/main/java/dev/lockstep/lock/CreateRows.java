@@ -5,13 +5,17 @@ import static dev.lockstep.lock.LockMode.ACCESS_SHARE;
 import static dev.lockstep.lock.LockMode.SHARE_ROW_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
+import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Statement.CreateSchema;
 import dev.lockstep.sql.Statement.CreateTable;
 import dev.lockstep.sql.Statement.CreateTableAs;
 import dev.lockstep.sql.Statement.CreateView;
 import dev.lockstep.sql.Statement.Like;
+import dev.lockstep.sql.TypeName;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** New relations: what matters is what they do to those that are there. */
@@ -38,7 +42,7 @@ final class CreateRows {
                                 situation -> keys(situation)
                                         .map(key -> situation.resolve(key.referenced()))
                                         .filter(parent -> !parent.equals(situation.target()))
-                                        .flatMap(parent -> situation.relations().tree(parent).stream())
+                                        .flatMap(parent -> situation.relations().partitionTree(parent).stream())
                                         .toList())
                         .lock(
                                 Role.REFERENCED_INDEX,
@@ -68,19 +72,12 @@ final class CreateRows {
                                 situation -> situation.subject().parents().stream()
                                         .map(situation::resolve)
                                         .toList())
-                        .lock(
-                                Role.SEQUENCES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> situation.subject().parents().stream()
-                                        .flatMap(parent ->
-                                                situation
-                                                        .dependents()
-                                                        .sequencesDrawnBy(situation.resolve(parent))
-                                                        .stream())
-                                        .toList())
+                        .lock(Role.SEQUENCES, ACCESS_SHARE, Work.NONE, CreateRows::inheritedSequences)
                         .sample(World.INHERITED, "CREATE TABLE child2 () INHERITS (parent)")
-                        .also(World.NUMBERED, "CREATE TABLE child () INHERITS (parent)"),
+                        .also(
+                                World.NUMBERED,
+                                "CREATE TABLE child () INHERITS (parent)",
+                                "CREATE TABLE child (id serial) INHERITS (parent)"),
                 table("create-table-like")
                         .when("LIKE", CreateRows::isNew)
                         .lock(
@@ -161,21 +158,35 @@ final class CreateRows {
                                 situation -> situation.subject().orReplace()
                                         && situation.table().isPresent())
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .fails("42P16", Failure.When.IF_ROWS_EXIST, "its columns may only be added to")
                         .sample(
                                 World.VIEWS,
                                 "CREATE OR REPLACE VIEW v AS SELECT id, a FROM t",
-                                "CREATE OR REPLACE VIEW v AS SELECT id, a, b FROM t",
-                                "CREATE OR REPLACE VIEW v AS SELECT id FROM t"),
+                                "CREATE OR REPLACE VIEW v AS SELECT id, a, b FROM t"),
                 LockRow.of("create-schema", CreateSchema.class, "CREATE SCHEMA", "sql-createschema")
                         .sample(World.SHOP, "CREATE SCHEMA s", "CREATE SCHEMA s CREATE TABLE x (id int)"));
+    }
+
+    /** The sequences that inherited defaults draw from; a column's own default stands in the place of the inherited one. */
+    static List<QualifiedName> inheritedSequences(Situation<CreateTable> situation) {
+        Set<String> own = situation.subject().columns().stream()
+                .filter(column -> column.defaultValue().isPresent()
+                        || column.type().filter(TypeName::isSerial).isPresent())
+                .map(column -> column.name().name())
+                .collect(Collectors.toSet());
+        return situation.subject().parents().stream()
+                .flatMap(parent -> situation.table(situation.resolve(parent)).stream())
+                .flatMap(parent -> parent.columns().stream())
+                .filter(column -> !own.contains(column.name()))
+                .flatMap(column -> column.defaultValue().stream())
+                .flatMap(value -> situation.dependents().sequencesIn(value).stream())
+                .toList();
     }
 
     private static LockRow.Builder<CreateTable> table(String id) {
         return LockRow.of(id, CreateTable.class, "CREATE TABLE", "sql-createtable");
     }
 
-    private static boolean isNew(Situation<CreateTable> situation) {
+    static boolean isNew(Situation<CreateTable> situation) {
         return !(situation.subject().ifNotExists() && situation.relations().exists(situation.target()));
     }
 

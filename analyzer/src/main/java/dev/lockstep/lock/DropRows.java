@@ -4,7 +4,6 @@ import static dev.lockstep.lock.LockMode.ACCESS_EXCLUSIVE;
 import static dev.lockstep.lock.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.lockstep.catalog.QualifiedName;
-import dev.lockstep.lock.Part.Missing;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.Drop;
 import java.util.EnumSet;
@@ -45,7 +44,7 @@ final class DropRows {
     private DropRows() {}
 
     static List<LockRow<?>> rows() {
-        return LockTable.all(tables(), views(), sequencesAndTypes(), others(), missing());
+        return LockTable.all(tables(), views(), sequencesAndTypes(), others());
     }
 
     private static LockRow.Builder<Drop> row(String id, String kind) {
@@ -308,7 +307,21 @@ final class DropRows {
                 row("drop-trigger", "TRIGGER")
                         .when("or RULE or POLICY", drops(ObjectKind.TRIGGER, ObjectKind.RULE, ObjectKind.POLICY))
                         .target(ACCESS_EXCLUSIVE, Work.NONE)
-                        .sample(World.TRIGGERS, "DROP TRIGGER g ON t", "DROP RULE r ON t", "DROP POLICY p ON t"),
+                        .sample(World.TRIGGERS, "DROP TRIGGER g ON t", "DROP RULE r ON t", "DROP POLICY p ON t")
+                        .also(World.WATCHED, "DROP TRIGGER once ON events", "DROP TRIGGER each ON parent"),
+                row("drop-trigger-of-partitions", "TRIGGER")
+                        .when(
+                                "FOR EACH ROW, of a partitioned table",
+                                situation -> drops(ObjectKind.TRIGGER).test(situation)
+                                        && situation.isPartitioned()
+                                        && situation.table().stream()
+                                                .flatMap(table -> table.attached().triggers().stream())
+                                                .anyMatch(trigger -> trigger.forEachRow()
+                                                        && situation.subject().objects().stream()
+                                                                .anyMatch(name -> name.name()
+                                                                        .equals(trigger.name()))))
+                        .lock(Role.PARTITIONS, ACCESS_EXCLUSIVE, Work.NONE, Situation::below)
+                        .sample(World.WATCHED, "DROP TRIGGER each ON events"),
                 row("drop-statistics", "STATISTICS")
                         .when("", drops(ObjectKind.STATISTICS))
                         .mayLock(
@@ -328,39 +341,5 @@ final class DropRows {
                                         && !situation.subject().cascade())
                         .sample(World.TRIGGERS, "DROP PUBLICATION changes", "DROP FUNCTION vol()")
                         .also(World.SHOP, "DROP FUNCTION IF EXISTS nothing()", "DROP ROLE IF EXISTS nobody"));
-    }
-
-    private static List<LockRow<?>> missing() {
-        return List.of(
-                LockRow.of("missing-if-exists", Missing.class, "… IF EXISTS", "sql-commands")
-                        .when(
-                                "the relation is not there",
-                                situation -> situation.subject().ifExists())
-                        .sample(
-                                World.BROKEN,
-                                "DROP TABLE IF EXISTS gone",
-                                "ALTER TABLE IF EXISTS gone ADD COLUMN a int",
-                                "DROP INDEX IF EXISTS gone_id"),
-                LockRow.of("missing-relation", Missing.class, "any statement about a relation", "errcodes-appendix")
-                        .when(
-                                "it is not there",
-                                situation -> !situation.subject().ifExists() && !isDroppedIndex(situation))
-                        .fails("42P01", Failure.When.ALWAYS, "relation does not exist")
-                        .sample(
-                                World.BROKEN,
-                                "ALTER TABLE gone ADD COLUMN a int",
-                                "DROP TABLE gone",
-                                "SELECT * FROM gone",
-                                "CREATE INDEX i ON gone (id)"),
-                LockRow.of("missing-index", Missing.class, "DROP INDEX", "sql-dropindex")
-                        .when(
-                                "it is not there",
-                                situation -> !situation.subject().ifExists() && isDroppedIndex(situation))
-                        .fails("42704", Failure.When.ALWAYS, "index does not exist")
-                        .sample(World.BROKEN, "DROP INDEX gone_id"));
-    }
-
-    private static boolean isDroppedIndex(Situation<Missing> situation) {
-        return situation.statement() instanceof Drop && situation.subject().kind() == ObjectKind.INDEX;
     }
 }

@@ -55,6 +55,7 @@ public final class LockModel {
                 version -> parts.stream()
                         .map(part -> part.subject() instanceof Code code
                                         && code.run().isPresent()
+                                        && code.problems().isEmpty()
                                 ? new CodeFootprint(code, catalog).whole()
                                 : evaluate(part, new Setting(catalog, version, settings, callers())))
                         .reduce(Footprint::and)
@@ -134,13 +135,16 @@ public final class LockModel {
                 .flatMap(List::stream)
                 .reduce(Footprint::and)
                 .map(footprint -> withoutMade(footprint, part, setting.catalog()))
-                .orElse(Footprint.UNKNOWN);
+                .orElse(part.isOnlyChecked() ? Footprint.NONE : Footprint.UNKNOWN);
     }
 
     /** What code does, statement by statement. Code that is running already adds nothing when it calls itself. */
     private Footprint code(Code code, Setting setting) {
         if (setting.callers().names().contains(code.name())) {
             return Footprint.NONE;
+        }
+        if (!code.problems().isEmpty()) {
+            return CodeFootprint.refused(code);
         }
         if (code.run().isEmpty() || setting.callers().names().size() == DEEPEST) {
             return Footprint.UNKNOWN;

@@ -188,8 +188,12 @@ record LockRow<S>(
 
         /** Every existing row is looked up in a referenced table. */
         Builder<S> checksForeignKey(Function<Situation<S>, ? extends Collection<QualifiedName>> referenced) {
-            return treeWork(Work.SCAN)
-                    .indexes(LockMode.ACCESS_SHARE, Work.NONE)
+            return work(Role.TREE, Work.SCAN, Situation::partitionTree)
+                    .lock(
+                            Role.INDEXES,
+                            LockMode.ACCESS_SHARE,
+                            Work.NONE,
+                            situation -> situation.relations().storedIndexesOf(situation.partitionTree()))
                     .work(Role.REFERENCED, Work.READ, referenced)
                     .lock(
                             Role.REFERENCED_INDEXES,

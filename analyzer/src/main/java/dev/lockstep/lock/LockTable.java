@@ -22,7 +22,14 @@ final class LockTable {
                 new Theme("Partitions", PartitionRows.rows()),
                 new Theme("Creating relations", CreateRows.rows()),
                 new Theme("Dropping", DropRows.rows()),
-                new Theme("Failures that the schema foretells", MistakeRows.rows()),
+                new Theme(
+                        "Failures that the schema foretells",
+                        all(
+                                NameRows.rows(),
+                                ShapeRows.rows(),
+                                FamilyRows.rows(),
+                                MistakeRows.rows(),
+                                BoundRows.rows())),
                 new Theme("Types and domains", TypeRows.rows()),
                 new Theme("Triggers, rules, policies, statistics, publications", AttachedRows.rows()),
                 new Theme("Names, privileges and other objects", ObjectRows.rows()),

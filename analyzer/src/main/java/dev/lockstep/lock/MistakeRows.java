@@ -5,7 +5,6 @@ import dev.lockstep.catalog.Index;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
-import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AlterAction.AddConstraint;
 import dev.lockstep.sql.AlterAction.AlterColumnType;
 import dev.lockstep.sql.AlterAction.ColumnSetting;
@@ -13,7 +12,6 @@ import dev.lockstep.sql.AlterAction.DropColumn;
 import dev.lockstep.sql.AlterAction.DropConstraint;
 import dev.lockstep.sql.AlterAction.Inherit;
 import dev.lockstep.sql.AlterAction.StorageParameters;
-import dev.lockstep.sql.AlterAction.ValidateConstraint;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.Identifier;
 import dev.lockstep.sql.ObjectKind;
@@ -31,73 +29,11 @@ final class MistakeRows {
     private MistakeRows() {}
 
     static List<LockRow<?>> rows() {
-        return LockTable.all(columns(), inherited(), constraints(), others());
+        return LockTable.all(inherited(), constraints(), others());
     }
 
     private static <S> LockRow.Builder<S> row(String id, Class<S> subject, String form) {
         return LockRow.of(id, subject, form, "sql-altertable");
-    }
-
-    private static List<LockRow<?>> columns() {
-        return List.of(
-                row("missing-column", AlterAction.class, "ALTER TABLE … COLUMN")
-                        .when(
-                                "a column that the table does not have",
-                                situation -> named(situation.subject())
-                                        .filter(column -> isMissing(situation, column))
-                                        .isPresent())
-                        .fails("42703", Failure.When.ALWAYS, "column does not exist")
-                        .sample(
-                                World.SHOP,
-                                "ALTER TABLE orders DROP COLUMN nothing",
-                                "ALTER TABLE orders ALTER COLUMN nothing SET NOT NULL",
-                                "ALTER TABLE orders ALTER COLUMN nothing TYPE bigint"),
-                row("missing-constraint", AlterAction.class, "ALTER TABLE … CONSTRAINT")
-                        .when(
-                                "a constraint that the table does not have",
-                                situation -> namedConstraint(situation.subject())
-                                        .filter(name -> situation
-                                                .table()
-                                                .filter(table ->
-                                                        table.constraint(name).isAbsent())
-                                                .isPresent())
-                                        .isPresent())
-                        .fails("42704", Failure.When.ALWAYS, "constraint does not exist")
-                        .sample(
-                                World.SHOP,
-                                "ALTER TABLE orders DROP CONSTRAINT nothing",
-                                "ALTER TABLE orders VALIDATE CONSTRAINT nothing"));
-    }
-
-    private static boolean isMissing(Situation<?> situation, String column) {
-        boolean isTable = situation
-                .table()
-                .filter(table -> table.kind() != Table.Kind.VIEW)
-                .isPresent();
-        return isTable && situation.column(column).isAbsent();
-    }
-
-    private static Optional<String> named(AlterAction action) {
-        if (action instanceof DropColumn drop) {
-            return drop.ifExists() ? Optional.empty() : Optional.of(drop.column());
-        }
-        if (action instanceof AlterAction.SetNotNull set) {
-            return Optional.of(set.column());
-        }
-        if (action instanceof AlterAction.DropNotNull drop) {
-            return Optional.of(drop.column());
-        }
-        if (action instanceof AlterAction.SetDefault set) {
-            return Optional.of(set.column());
-        }
-        return action instanceof AlterColumnType alter ? Optional.of(alter.column()) : Optional.empty();
-    }
-
-    private static Optional<String> namedConstraint(AlterAction action) {
-        if (action instanceof DropConstraint drop) {
-            return drop.ifExists() ? Optional.empty() : Optional.of(drop.name());
-        }
-        return action instanceof ValidateConstraint validate ? Optional.of(validate.name()) : Optional.empty();
     }
 
     private static List<LockRow<?>> inherited() {
@@ -170,7 +106,15 @@ final class MistakeRows {
     }
 
     private static boolean isInherited(Situation<?> situation, String column) {
-        return situation.column(column).value().filter(known -> !known.local()).isPresent();
+        boolean above = situation.table().stream()
+                .flatMap(table -> table.parents().stream())
+                .flatMap(parent -> situation.table(parent).stream())
+                .anyMatch(parent -> parent.column(column).value().isPresent());
+        return situation
+                .column(column)
+                .value()
+                .filter(known -> above || !known.local())
+                .isPresent();
     }
 
     private static List<String> keyColumns(Situation<?> situation, QualifiedName table) {
@@ -247,7 +191,6 @@ final class MistakeRows {
                         .when(
                                 "without a column of the partition key",
                                 situation -> situation.subject().unique()
-                                        && !situation.only()
                                         && situation.tree().stream()
                                                 .anyMatch(table -> !situation.subject().keys().stream()
                                                         .flatMap(key -> key.column().stream())
@@ -257,7 +200,10 @@ final class MistakeRows {
                                 "0A000",
                                 Failure.When.ALWAYS,
                                 "unique constraint on partitioned table must include all partitioning columns")
-                        .sample(World.NESTED, "CREATE UNIQUE INDEX u ON e (id)"),
+                        .sample(
+                                World.NESTED,
+                                "CREATE UNIQUE INDEX u ON e (id)",
+                                "CREATE UNIQUE INDEX u ON ONLY e (id)"),
                 row("key-using-plain-index", AddConstraint.class, "ALTER TABLE … USING INDEX")
                         .when(
                                 "an index that is not unique",

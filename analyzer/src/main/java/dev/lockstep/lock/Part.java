@@ -4,6 +4,7 @@ import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.CodeRun;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.sql.Code.Problem;
+import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /**
  * One thing that a statement does to one relation.
  *
- * @param subject what rows speak of: the statement, an ALTER TABLE action, a {@link Read}, {@link Code} or what is {@link Missing}
+ * @param subject what rows speak of: the statement, an ALTER TABLE action, a {@link Read}, {@link Code}, a
+ *     {@link NewConstraint} or what is {@link Missing}
  * @param target the relation, or {@link #NO_RELATION}
  * @param within the catalog that other parts of the statement, which run earlier, leave it; absent when they leave it as it was
  */
@@ -48,11 +50,32 @@ record Part(Object subject, Statement statement, QualifiedName target, boolean o
             problems = List.copyOf(problems);
         }
 
+        /** Of a body that is only read. */
+        static Code refused(List<Problem> problems) {
+            return new Code("", Optional.empty(), problems, true);
+        }
+
         static Code unknown(String name) {
             return new Code(name, Optional.empty(), List.of(), false);
         }
     }
 
-    /** A statement about a relation that the history dropped. */
-    record Missing(ObjectKind kind, boolean ifExists) {}
+    /** Something that a statement names and that is not there. */
+    record Missing(ObjectKind kind, boolean ifExists) {
+
+        boolean isRelation() {
+            return switch (kind) {
+                case TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /** A constraint that a statement adds to the target, by itself, with a column or with the table; {@code within} knows its columns. */
+    record NewConstraint(Constraint constraint) {}
+
+    /** Whether rows speak of it only where it is a mistake. */
+    boolean isOnlyChecked() {
+        return subject instanceof NewConstraint;
+    }
 }

@@ -37,6 +37,56 @@ record PartitionProof(Situation<?> situation, QualifiedName partition) {
                 && (isOpen(range.to()) || isWithin(column, range.to().get(0), List.of("<")));
     }
 
+    /**
+     * Whether a validated CHECK of the partition, the default one, keeps out every row that another with the bound takes. Rows with NULL in the
+     * key are none of them.
+     */
+    boolean excludes(PartitionKey key, PartitionBound bound) {
+        return key.keys().size() == 1
+                && key.keys()
+                        .get(0)
+                        .column()
+                        .filter(column -> conditions().anyMatch(condition -> isOutside(condition, column, bound)))
+                        .isPresent();
+    }
+
+    private static boolean isOutside(Expression condition, String column, PartitionBound bound) {
+        if (condition instanceof Logical logical) {
+            return switch (logical.connective()) {
+                case OR -> logical.operands().stream().allMatch(part -> isOutside(part, column, bound));
+                case AND -> logical.operands().stream().anyMatch(part -> isOutside(part, column, bound));
+                case NOT -> false;
+            };
+        }
+        if (!(condition instanceof Operation operation)
+                || operation.kind() != Operation.Kind.PLAIN
+                || operation.left().filter(left -> isColumn(left, column)).isEmpty()) {
+            return false;
+        }
+        Optional<String> given = Literals.text(operation.right());
+        return given.isPresent()
+                && (bound instanceof PartitionBound.FromTo range
+                        ? isOutside(operation.operator(), given.get(), range)
+                        : operation.operator().equals("<>")
+                                && bound instanceof PartitionBound.In in
+                                && in.values().stream()
+                                        .allMatch(value -> Literals.text(value).equals(given)));
+    }
+
+    private static boolean isOutside(String operator, String given, PartitionBound.FromTo range) {
+        return switch (operator) {
+            case "<" ->
+                Literals.text(range.from().get(0))
+                        .filter(from -> isTighter(given, from, false))
+                        .isPresent();
+            case ">=", ">" ->
+                Literals.text(range.to().get(0))
+                        .filter(to -> isTighter(given, to, true))
+                        .isPresent();
+            default -> false;
+        };
+    }
+
     private boolean provesList(String column, List<Expression> values) {
         List<String> allowed =
                 values.stream().flatMap(value -> Literals.text(value).stream()).toList();

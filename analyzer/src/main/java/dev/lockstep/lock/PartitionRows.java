@@ -11,6 +11,7 @@ import dev.lockstep.catalog.TableConstraint;
 import dev.lockstep.sql.AlterAction.AttachPartition;
 import dev.lockstep.sql.AlterAction.DetachPartition;
 import dev.lockstep.sql.PartitionBound;
+import dev.lockstep.sql.PartitionKey;
 import dev.lockstep.sql.Statement.CreateTable;
 import java.util.List;
 import java.util.Optional;
@@ -62,13 +63,7 @@ final class PartitionRows {
                         .when(
                                 "columns of the partitioned table draw from sequences",
                                 situation -> parent(situation).isPresent())
-                        .lock(
-                                Role.SEQUENCES,
-                                ACCESS_SHARE,
-                                Work.NONE,
-                                situation -> parent(situation)
-                                        .map(situation.dependents()::sequencesDrawnBy)
-                                        .orElse(List.of()))
+                        .lock(Role.SEQUENCES, ACCESS_SHARE, Work.NONE, CreateRows::inheritedSequences)
                         .sample(
                                 World.NUMBERED,
                                 "CREATE TABLE events_1 PARTITION OF events"
@@ -102,12 +97,35 @@ final class PartitionRows {
                         .lock(
                                 Role.DEFAULT_PARTITION,
                                 ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> parent(situation)
+                                        .map(parent -> situation.relations().defaultPartition(parent))
+                                        .orElse(List.of()))
+                        .sample(
+                                World.RESERVED,
+                                "CREATE TABLE events_3 PARTITION OF events"
+                                        + " FOR VALUES FROM ('2027-01-01') TO ('2027-02-01')"),
+                createRow("create-partition-default-scan")
+                        .when(
+                                "there is a default partition, and no validated CHECK keeps such rows out of it",
+                                situation -> parent(situation)
+                                        .filter(parent -> !isExcluded(
+                                                situation,
+                                                parent,
+                                                situation.subject().bound()))
+                                        .isPresent())
+                        .work(
+                                Role.DEFAULT_PARTITION,
                                 Work.SCAN,
                                 situation -> parent(situation)
                                         .map(parent -> situation.relations().defaultPartition(parent))
                                         .orElse(List.of()))
                         .fails("23514", Failure.When.IF_A_ROW_VIOLATES, "a row of the default partition belongs here")
                         .sample(
+                                World.RESERVED,
+                                "CREATE TABLE events_3 PARTITION OF events"
+                                        + " FOR VALUES FROM ('2027-12-01') TO ('2028-02-01')")
+                        .also(
                                 World.DEFAULTED,
                                 "CREATE TABLE events_3 PARTITION OF events"
                                         + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
@@ -232,12 +250,46 @@ final class PartitionRows {
                         .lock(
                                 Role.DEFAULT_PARTITION,
                                 ACCESS_EXCLUSIVE,
+                                Work.NONE,
+                                situation -> situation.relations().defaultPartition(situation.target()))
+                        .sample(
+                                World.RESERVED,
+                                "ALTER TABLE events ATTACH PARTITION loose"
+                                        + " FOR VALUES FROM ('2027-03-01') TO ('2028-01-01')"),
+                attachRow("attach-partition-default-scan")
+                        .when(
+                                "there is a default partition, and no validated CHECK keeps such rows out of it",
+                                situation -> isTable(situation)
+                                        && !isExcluded(
+                                                situation,
+                                                situation.target(),
+                                                situation.subject().bound()))
+                        .work(
+                                Role.DEFAULT_PARTITION,
                                 Work.SCAN,
                                 situation -> situation.relations().defaultPartition(situation.target()))
                         .sample(
+                                World.RESERVED,
+                                "ALTER TABLE events ATTACH PARTITION loose"
+                                        + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')")
+                        .also(
                                 World.DEFAULTED,
                                 "ALTER TABLE events ATTACH PARTITION loose"
                                         + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')"));
+    }
+
+    /** Whether the default partitions can hold no row that the bound takes. */
+    private static boolean isExcluded(Situation<?> situation, QualifiedName parent, Optional<PartitionBound> bound) {
+        Optional<PartitionKey> key = situation
+                .catalog()
+                .table(parent)
+                .value()
+                .flatMap(table -> table.partitioning().key());
+        return key.isPresent()
+                && bound.isPresent()
+                && situation.relations().defaultPartition(parent).stream()
+                        .allMatch(
+                                partition -> new PartitionProof(situation, partition).excludes(key.get(), bound.get()));
     }
 
     private static java.util.stream.Stream<TableConstraint> newKeys(Situation<AttachPartition> situation) {

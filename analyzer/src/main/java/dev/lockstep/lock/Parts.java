@@ -1,5 +1,6 @@
 package dev.lockstep.lock;
 
+import dev.lockstep.catalog.AlterStep;
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.CatalogReplay;
 import dev.lockstep.catalog.QualifiedName;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Takes a statement apart into the relations it names. */
 final class Parts {
@@ -52,14 +54,14 @@ final class Parts {
     }
 
     static List<Part> of(Statement.AlterTable alter, AlterAction action, Catalog catalog) {
-        return of(alter, catalog).stream()
-                .filter(part -> part.subject().equals(action))
-                .toList();
+        Parts collected = new Parts(catalog);
+        collected.addAlter(alter, action::equals);
+        return List.copyOf(collected.parts);
     }
 
     private void add(Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
-            addAlter(alter);
+            addAlter(alter, action -> true);
         } else if (statement instanceof Statement.Drop drop) {
             drop.objects().forEach(object -> addDropped(drop, object));
         } else if (statement instanceof Statement.Truncate truncate) {
@@ -83,17 +85,21 @@ final class Parts {
         } else {
             addQueries(statement);
         }
+        parts.addAll(MissingNames.of(statement, catalog));
     }
 
-    private void addAlter(Statement.AlterTable alter) {
+    private void addAlter(Statement.AlterTable alter, Predicate<AlterAction> wanted) {
         QualifiedName target = catalog.resolve(alter.table());
         if (isMissing(target, alter.kind())) {
             parts.add(new Part(new Missing(alter.kind(), alter.ifExists()), alter, target, alter.only()));
             return;
         }
-        CatalogReplay.steps(catalog, alter)
-                .forEach(step ->
-                        parts.add(new Part(step.action(), alter, target, alter.only(), Optional.of(step.before()))));
+        for (AlterStep step : CatalogReplay.steps(catalog, alter)) {
+            if (wanted.test(step.action())) {
+                parts.add(new Part(step.action(), alter, target, alter.only(), Optional.of(step.before())));
+                parts.addAll(MissingNames.of(alter, step));
+            }
+        }
     }
 
     private void addDropped(Statement.Drop drop, ObjectName object) {
@@ -105,7 +111,10 @@ final class Parts {
     }
 
     private void addRename(Statement.Rename rename) {
-        ObjectKind kind = rename.part().isPresent() ? rename.relationKind() : rename.kind();
+        ObjectKind kind = switch (rename.kind()) {
+            case TABLE_CONSTRAINT, TRIGGER, POLICY, RULE -> ObjectKind.TABLE;
+            default -> rename.part().isPresent() ? rename.relationKind() : rename.kind();
+        };
         addExisting(rename, rename.object(), kind, rename.ifExists(), false);
     }
 
@@ -176,7 +185,7 @@ final class Parts {
             parts.add(Part.of(publication));
             addEach(publication, publication.tables(), Set.of());
         } else if (statement instanceof ObjectStatement.Grant grant
-                && isRelation(grant.kind())
+                && new Missing(grant.kind(), false).isRelation()
                 && !grant.allInSchemas()) {
             addEach(grant, grant.objects(), Set.of());
         } else if (statement instanceof ObjectStatement.Comment comment) {
@@ -232,6 +241,12 @@ final class Parts {
             addCode(block, List.of(code.block(block)));
         } else if (statement instanceof RoutineStatement.Call call) {
             addCode(call, List.of(code.call(call)));
+        } else if (statement instanceof RoutineStatement.CreateFunction create) {
+            parts.add(Part.of(create));
+            create.body()
+                    .map(RoutineStatement.Body::problems)
+                    .filter(problems -> !problems.isEmpty())
+                    .ifPresent(problems -> addCode(create, List.of(Code.refused(problems))));
         } else {
             parts.add(Part.of(statement));
         }
@@ -294,15 +309,8 @@ final class Parts {
     }
 
     private boolean isMissing(QualifiedName target, ObjectKind kind) {
-        return isRelation(kind)
+        return new Missing(kind, false).isRelation()
                 && !relations.exists(target)
                 && catalog.table(target).isAbsent();
-    }
-
-    private static boolean isRelation(ObjectKind kind) {
-        return switch (kind) {
-            case TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> true;
-            default -> false;
-        };
     }
 }

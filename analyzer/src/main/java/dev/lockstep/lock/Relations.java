@@ -87,6 +87,39 @@ record Relations(Catalog catalog) {
         return concat(List.of(table), descendants(table));
     }
 
+    /** The table and, where it is partitioned, all below it: what a foreign key reaches. */
+    List<QualifiedName> partitionTree(QualifiedName table) {
+        return isPartitioned(table) ? tree(table) : List.of(table);
+    }
+
+    /** The table, and what is below it and loses {@code column} when the table does. */
+    List<QualifiedName> losing(QualifiedName table, String column) {
+        List<QualifiedName> found = new ArrayList<>(List.of(table));
+        for (Table child : catalog.childrenOf(table)) {
+            boolean stays = child.column(column).value().map(Column::local).orElse(true)
+                    || child.parents().stream()
+                            .filter(parent -> !parent.equals(table))
+                            .flatMap(parent -> table(parent).stream())
+                            .anyMatch(parent -> !parent.column(column).isAbsent());
+            if (!stays) {
+                found.addAll(losing(child.name(), column));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** What is below the table and gets a column that the table gets; a child that has one keeps it, and hands nothing down. */
+    List<QualifiedName> gaining(QualifiedName table, String column) {
+        Set<QualifiedName> found = new LinkedHashSet<>();
+        for (Table child : catalog.childrenOf(table)) {
+            if (child.column(column).value().isEmpty()) {
+                found.add(child.name());
+                found.addAll(gaining(child.name(), column));
+            }
+        }
+        return List.copyOf(found);
+    }
+
     Optional<QualifiedName> partitionedParent(QualifiedName table) {
         return table(table)
                 .filter(Table::isPartition)
@@ -195,7 +228,7 @@ record Relations(Catalog catalog) {
         return constraints(table).filter(constraint -> constraint.kind() == TableConstraint.Kind.FOREIGN_KEY);
     }
 
-    /** The tables that foreign keys of {@code table} refer to, other than itself, and all below them. */
+    /** The tables that foreign keys of {@code table} refer to, other than itself, and their partitions. */
     List<QualifiedName> referencedBy(QualifiedName table) {
         return referenced(table, key -> true);
     }
@@ -210,7 +243,7 @@ record Relations(Catalog catalog) {
                 .filter(wanted)
                 .flatMap(key -> key.referenced().stream())
                 .filter(parent -> !parent.equals(table))
-                .flatMap(parent -> tree(parent).stream())
+                .flatMap(parent -> partitionTree(parent).stream())
                 .distinct()
                 .toList();
     }
@@ -295,11 +328,15 @@ record Relations(Catalog catalog) {
     /** The indexes that a new foreign key will rely on. */
     List<QualifiedName> referencedIndexes(Constraint.ForeignKey key) {
         QualifiedName parent = catalog.resolve(key.referenced());
-        List<String> columns = key.referencedColumns().isEmpty() ? primaryKeyColumns(parent) : key.referencedColumns();
+        if (key.referencedColumns().isEmpty()) {
+            return table(parent).flatMap(Table::primaryKey).stream()
+                    .flatMap(primary -> keyIndexes(primary).stream())
+                    .toList();
+        }
+        List<String> columns = key.referencedColumns();
         return catalog.indexesOf(parent).stream()
                 .filter(index -> index.unique()
                         && index.predicate().isEmpty()
-                        && !columns.isEmpty()
                         && Set.copyOf(index.keyColumns()).equals(Set.copyOf(columns)))
                 .findFirst()
                 .map(index -> indexTree(index.name()))

@@ -44,6 +44,10 @@ record Situation<S>(
         return catalog.table(target).value();
     }
 
+    Optional<Table> table(QualifiedName name) {
+        return catalog.table(name).value();
+    }
+
     Lookup<Column> column(String name) {
         return catalog.table(target).flatMap(table -> table.column(name));
     }
@@ -79,6 +83,16 @@ record Situation<S>(
     /** The target, and its partitions and children unless ONLY is said. */
     List<QualifiedName> tree() {
         return Relations.concat(List.of(target), below());
+    }
+
+    /** The target's partitions, unless ONLY is said. */
+    List<QualifiedName> partitions() {
+        return isPartitioned() ? below() : List.of();
+    }
+
+    /** The target, and its partitions unless ONLY is said. */
+    List<QualifiedName> partitionTree() {
+        return Relations.concat(List.of(target), partitions());
     }
 
     /** All indexes of the tables of the tree that have files. */

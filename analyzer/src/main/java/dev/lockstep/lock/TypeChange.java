@@ -50,6 +50,14 @@ record TypeChange(Dependents dependents, Settings settings) {
             "macaddr",
             "point");
 
+    /** Families of types of which none is assigned to a type of another. */
+    private static final List<Set<String>> STRANGERS = List.of(
+            Set.of("int2", "int4", "int8", "numeric", "float4", "float8"),
+            Set.of("date", "timestamp", "timestamptz"),
+            Set.of("uuid"),
+            Set.of("bool"),
+            Set.of("json", "jsonb"));
+
     /** Casts without a function: from each type to those that read the same bytes. */
     private static final Map<String, Set<String>> SAME_BYTES = Map.of(
             "text", Set.of("varchar", "bpchar"),
@@ -166,7 +174,13 @@ record TypeChange(Dependents dependents, Settings settings) {
                     && to.arrayDimensions() > 0
                     && sameName
                     && (to.modifiers().isEmpty() || to.modifiers().equals(from.modifiers()));
+            if (from.arrayDimensions() > 0 != to.arrayDimensions() > 0 && !STRINGS.contains(name(to))) {
+                return Result.REFUSED;
+            }
             return relabelled ? Result.KEEPS : Result.REWRITES;
+        }
+        if (areStrangers(name(from), name(to))) {
+            return Result.REFUSED;
         }
         if (sameName) {
             return fits(from, to) ? Result.KEEPS : Result.REWRITES;
@@ -181,6 +195,13 @@ record TypeChange(Dependents dependents, Settings settings) {
             return Result.REFUSED;
         }
         return BUILT_IN.contains(name(from)) || BUILT_IN.contains(name(to)) ? Result.REWRITES : Result.UNKNOWN;
+    }
+
+    private static boolean areStrangers(String from, String to) {
+        return STRANGERS.stream()
+                .anyMatch(family -> family.contains(from)
+                        && !family.contains(to)
+                        && STRANGERS.stream().anyMatch(other -> other.contains(to)));
     }
 
     static boolean isBuiltIn(TypeName type) {

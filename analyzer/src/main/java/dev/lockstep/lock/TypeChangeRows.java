@@ -122,7 +122,14 @@ final class TypeChangeRows {
                                 "no cast applies without USING",
                                 situation -> result(situation) == TypeChange.Result.REFUSED)
                         .fails("42804", Failure.When.ALWAYS, "column cannot be cast automatically")
-                        .sample(World.TYPES, "ALTER TABLE t ALTER tx TYPE int", "ALTER TABLE t ALTER v TYPE uuid"),
+                        .sample(
+                                World.TYPES,
+                                "ALTER TABLE t ALTER tx TYPE int",
+                                "ALTER TABLE t ALTER v TYPE uuid",
+                                "ALTER TABLE t ALTER dt TYPE int",
+                                "ALTER TABLE t ALTER u TYPE int[]",
+                                "ALTER TABLE t ALTER arr TYPE int",
+                                "ALTER TABLE t ALTER j TYPE timestamptz"),
                 row("alter-type-identity")
                         .when(
                                 "an identity column",
@@ -318,6 +325,14 @@ final class TypeChangeRows {
             return TypeChange.Result.REWRITES;
         }
         return change(situation).of(action.column(), oldType(situation), action.type(), action.using());
+    }
+
+    /** USING converts the rows, not the default. */
+    static boolean isRefusedWithoutUsing(Situation<AlterColumnType> situation) {
+        AlterColumnType action = situation.subject();
+        return action.using().isPresent()
+                && change(situation).of(action.column(), oldType(situation), action.type(), Optional.empty())
+                        == TypeChange.Result.REFUSED;
     }
 
     private static boolean isReordered(Situation<AlterColumnType> situation) {

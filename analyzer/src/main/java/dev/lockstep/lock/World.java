@@ -70,6 +70,8 @@ enum World {
             CREATE TABLE gone (id int);
             CREATE INDEX gone_id ON gone (id);
             DROP TABLE gone;
+            CREATE TYPE lost AS ENUM ('a');
+            DROP TYPE lost;
             """),
     /** A column of every type that can change without a rewrite, and many that can't. */
     TYPES("""
@@ -153,6 +155,7 @@ enum World {
             CREATE TABLE parent (id serial, n int GENERATED ALWAYS AS IDENTITY);
             CREATE TABLE parts (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (id);
             CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+            CREATE TABLE counted (id int NOT NULL, k int GENERATED ALWAYS AS IDENTITY);
             CREATE TABLE owner (id int, n int);
             CREATE SEQUENCE lent OWNED BY owner.n;
             CREATE TABLE draws (n int DEFAULT nextval('lent'));
@@ -204,6 +207,15 @@ enum World {
             CREATE TABLE loose (id bigint, at date, kind int);
             INSERT INTO events VALUES (1, '2026-01-05', 1), (2, '2027-02-05', 1);
             """),
+    /** A default partition that a CHECK keeps some rows out of. */
+    RESERVED("""
+            CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);
+            CREATE TABLE events_d PARTITION OF events DEFAULT;
+            CREATE UNIQUE INDEX events_key ON events (id, at);
+            INSERT INTO events VALUES (1, '2026-01-05');
+            ALTER TABLE events_d ADD CHECK (at < '2027-01-01' OR at >= '2028-01-01');
+            CREATE TABLE loose (id bigint, at date);
+            """),
     /** A table partitioned by list, and tables whose constraints prove more or less. */
     CITIES("""
             CREATE TABLE cities (id bigint, country text) PARTITION BY LIST (country);
@@ -248,6 +260,7 @@ enum World {
             CREATE UNIQUE INDEX m_id ON m (id);
             CREATE MATERIALIZED VIEW unkeyed AS SELECT 1 AS one;
             CREATE MATERIALIZED VIEW empty AS SELECT id, b FROM t WITH NO DATA;
+            CREATE UNIQUE INDEX empty_id ON empty (id);
             INSERT INTO t VALUES (2, 'b', 2);
             """),
     /** Domains, over domains too, and the tables that use them. */
@@ -294,6 +307,34 @@ enum World {
             CREATE SEQUENCE owned OWNED BY t.x;
             INSERT INTO t (x) VALUES (1);
             """),
+    /** Tables that can't stand above or below each other. */
+    MISFITS("""
+            CREATE TABLE plain (id int NOT NULL, a int);
+            CREATE TABLE retyped (id int NOT NULL, a text);
+            CREATE TABLE nullable (id int, a int);
+            CREATE TABLE wide (id int NOT NULL, a int, b int);
+            CREATE TABLE narrow (id int NOT NULL);
+            CREATE TABLE whole (id int NOT NULL, a int) PARTITION BY RANGE (id);
+            CREATE TABLE part PARTITION OF whole FOR VALUES FROM (100) TO (200);
+            CREATE TABLE split (id int NOT NULL, a int) PARTITION BY RANGE (id);
+            CREATE TABLE rest PARTITION OF split DEFAULT;
+            CREATE TABLE strict (id int, CHECK (id > 0));
+            CREATE TABLE checked (id int NOT NULL, a int CHECK (a > 0)) PARTITION BY RANGE (id);
+            CREATE TABLE pairs (a int, b int, PRIMARY KEY (a, b));
+            CREATE TYPE color AS ENUM ('red');
+            CREATE TABLE ancestor (id int, a int, own int);
+            CREATE TABLE heir (own int, x int) INHERITS (ancestor);
+            CREATE TABLE grandchild () INHERITS (heir);
+            CREATE INDEX heir_own ON heir (own);
+            CREATE INDEX heir_a ON heir (a);
+            CREATE INDEX heir_x ON heir (x);
+            CREATE INDEX grandchild_x ON grandchild (x);
+            INSERT INTO ancestor VALUES (1, 1, 1);
+            INSERT INTO heir VALUES (2, 2, 2, 2);
+            INSERT INTO grandchild VALUES (3, 3, 3, 3);
+            CREATE TABLE many (id int PRIMARY KEY, other int UNIQUE);
+            INSERT INTO many VALUES (1, 1);
+            """),
     /** Triggers, rules, policies, functions and a publication. */
     TRIGGERS("""
             CREATE TABLE t (id int, a text);
@@ -316,6 +357,9 @@ enum World {
             CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
             CREATE TRIGGER each AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION note();
             CREATE TRIGGER once AFTER INSERT ON events EXECUTE FUNCTION note();
+            CREATE TABLE parent (id int);
+            CREATE TABLE child () INHERITS (parent);
+            CREATE TRIGGER each AFTER INSERT ON parent FOR EACH ROW EXECUTE FUNCTION note();
             INSERT INTO events VALUES (1, '2026-01-05');
             """),
     /** Functions whose making the history hides. */
@@ -337,6 +381,7 @@ enum World {
             CREATE VIEW shop.v AS SELECT * FROM shop.t;
             INSERT INTO shop.t VALUES (1);
             INSERT INTO outside VALUES (1);
+            CREATE TABLE u (id int);
             CREATE SCHEMA bare;
             CREATE TYPE shop.kind AS ENUM ('a');
             """);

@@ -1,10 +1,14 @@
 package dev.lockstep.parse;
 
+import dev.lockstep.parse.PlaceholderForm.Found;
 import dev.lockstep.parse.Token.Kind;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Cuts text into tokens by the rules of PostgreSQL's scanner ({@code scan.l}) with {@code standard_conforming_strings} on, plus two
- * things a migration holds that the server never sees: psql meta-commands and {@code ${placeholders}}.
+ * things a migration holds that the server never sees: psql meta-commands and {@linkplain PlaceholderForm placeholders}.
  */
 public final class Lexer {
 
@@ -12,6 +16,10 @@ public final class Lexer {
 
     /** An operator of several characters may end in + or - only if it holds one of these. */
     private static final String FREE_OPERATOR_CHARACTERS = "~!@#%^&|`?";
+
+    /** What can be a part of a name. */
+    private static final Set<PlaceholderForm> INSIDE_WORDS =
+            EnumSet.of(PlaceholderForm.DOLLAR, PlaceholderForm.BRACES, PlaceholderForm.AT_SIGNS, PlaceholderForm.PSQL);
 
     /** How a quote stands inside quotes. */
     private enum Escapes {
@@ -24,6 +32,8 @@ public final class Lexer {
 
     private final String text;
     private int at;
+    private int brackets;
+    private Kind previous = Kind.END;
 
     public Lexer(String text, int from) {
         this.text = text;
@@ -48,6 +58,7 @@ public final class Lexer {
             return new Token(Kind.END, start, start);
         }
         Kind kind = scan(text.charAt(start));
+        previous = kind == Kind.COMMENT ? previous : kind;
         return new Token(kind, start, at);
     }
 
@@ -55,11 +66,23 @@ public final class Lexer {
         if (isDigit(first) || (first == '.' && isDigit(peek(1)))) {
             return number();
         }
+        Optional<Found> placeholder = placeholder();
+        if (placeholder.isPresent()) {
+            return placeholder(placeholder.get());
+        }
         return switch (first) {
             case ';' -> single(Kind.SEMICOLON);
             case ',' -> single(Kind.COMMA);
-            case '(', '[' -> single(Kind.OPEN);
-            case ')', ']' -> single(Kind.CLOSE);
+            case '(' -> single(Kind.OPEN);
+            case ')' -> single(Kind.CLOSE);
+            case '[' -> {
+                brackets++;
+                yield single(Kind.OPEN);
+            }
+            case ']' -> {
+                brackets--;
+                yield single(Kind.CLOSE);
+            }
             case '\\' -> upTo(endOfLine(at), Kind.PSQL_COMMAND);
             case '\'' -> string(Escapes.DOUBLED);
             case '"' -> quoted('"', Kind.QUOTED_IDENTIFIER, Escapes.DOUBLED);
@@ -153,9 +176,6 @@ public final class Lexer {
     }
 
     private Kind dollar() {
-        if (peek(1) == '{' && placeholderEnd(at) > 0) {
-            return word(Kind.WORD);
-        }
         if (isDigit(peek(1))) {
             at++;
             while (isDigit(peek(0))) {
@@ -176,18 +196,26 @@ public final class Lexer {
         return close < 0 ? Kind.INVALID : Kind.STRING;
     }
 
-    /** Where the placeholder that starts at {@code from} ends, or -1 when this is none; it never spans lines. */
-    private int placeholderEnd(int from) {
-        for (int i = from + 2; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '}') {
-                return i + 1;
+    /** A placeholder at the current offset; a colon in brackets is a slice, and a percent sign after a value an operator. */
+    private Optional<Found> placeholder() {
+        return PlaceholderForm.at(text, at)
+                .filter(found -> brackets <= 0 || !found.form().isPsql())
+                .filter(found -> found.form() != PlaceholderForm.PERCENT
+                        || previous == Kind.OPEN
+                        || previous == Kind.COMMA
+                        || previous == Kind.OPERATOR);
+    }
+
+    private Kind placeholder(Found found) {
+        return switch (found.form()) {
+            case PSQL_STRING -> upTo(found.end(), Kind.STRING);
+            case PSQL_IDENTIFIER -> upTo(found.end(), Kind.QUOTED_IDENTIFIER);
+            case PERCENT -> upTo(found.end(), Kind.WORD);
+            case DOLLAR, BRACES, AT_SIGNS, PSQL -> {
+                at = found.end();
+                yield word(Kind.WORD);
             }
-            if (c == '\n' || c == '{' || c == '\'' || c == ';') {
-                return -1;
-            }
-        }
-        return -1;
+        };
     }
 
     private Kind blockComment() {
@@ -256,17 +284,15 @@ public final class Lexer {
     private Kind word(Kind kind) {
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '$' && peek(1) == '{') {
-                int end = placeholderEnd(at);
-                if (end < 0) {
-                    break;
-                }
-                at = end;
-            } else if (isWordStart(c) || isDigit(c) || c == '$') {
+            if (isWordStart(c) || isDigit(c) || (c == '$' && peek(1) != '{')) {
                 at++;
-            } else {
+                continue;
+            }
+            Optional<Found> inside = placeholder().filter(found -> INSIDE_WORDS.contains(found.form()));
+            if (inside.isEmpty()) {
                 break;
             }
+            at = inside.get().end();
         }
         return kind;
     }

@@ -50,11 +50,20 @@ public final class ScriptParser implements SqlParser {
             "\\prompt",
             "\\o",
             "\\p",
+            "\\elif",
+            "\\else",
+            "\\endif",
+            "\\g",
+            "\\gx",
+            "\\gset",
             "\\r",
             "\\q",
             "\\.",
             "\\restrict",
             "\\unrestrict");
+
+    /** Meta-commands that read a file. */
+    private static final Set<String> FILE_COMMANDS = Set.of("\\i", "\\ir", "\\include", "\\include_relative");
 
     /** The words a statement of a migration starts with. */
     private static final Set<String> STATEMENT_STARTERS = Set.of(
@@ -175,7 +184,7 @@ public final class ScriptParser implements SqlParser {
                 at = piece.end();
                 if (piece.kind() == ScriptPiece.Kind.STATEMENT) {
                     piece.tokens().stream()
-                            .filter(token -> token.is(Token.Kind.WORD))
+                            .filter(token -> mayBePlaceholder(token))
                             .forEach(text::see);
                     run.add(piece);
                 } else {
@@ -183,6 +192,10 @@ public final class ScriptParser implements SqlParser {
                     noteCommand(piece);
                 }
             }
+        }
+
+        private boolean mayBePlaceholder(Token token) {
+            return token.is(Token.Kind.WORD) || content.charAt(token.start()) == ':' && !token.is(Token.Kind.OPERATOR);
         }
 
         /** What stands at or after {@code offset} will be read again. */
@@ -195,12 +208,13 @@ public final class ScriptParser implements SqlParser {
             if (piece.kind() == ScriptPiece.Kind.COPY_DATA) {
                 return;
             }
-            String command = content.substring(
-                            piece.span().start(), piece.span().end())
-                    .split("\\s", 2)[0]
-                    .toLowerCase(Locale.ROOT);
+            String[] words =
+                    content.substring(piece.span().start(), piece.span().end()).split("\\s+", 3);
+            String command = words[0].toLowerCase(Locale.ROOT);
             if (!HARMLESS_COMMANDS.contains(command)) {
-                notUnderstood.add(new NotUnderstood("psql " + command, piece.span()));
+                boolean namesFile = FILE_COMMANDS.contains(command) && words.length > 1;
+                notUnderstood.add(
+                        new NotUnderstood("psql " + command + (namesFile ? " " + words[1] : ""), piece.span()));
             }
         }
 
@@ -272,6 +286,11 @@ public final class ScriptParser implements SqlParser {
                     reread < MOST_REREAD_CHARACTERS ? resumption(piece, refused.offset()) : OptionalInt.empty();
             int end = lastTokenEnd(piece, resume.orElse(piece.span().end()));
             Span statement = new Span(piece.span().start(), end);
+            Optional<String> placeholder = text.firstIn(statement);
+            if (placeholder.isPresent()) {
+                notUnderstood.add(new NotUnderstood("what becomes of " + placeholder.get(), statement));
+                return resume;
+            }
             problems.add(new SyntaxProblem(refused.reason(), tokenAt(refused.offset(), piece), statement));
             notUnderstood.add(new NotUnderstood("syntax error", statement));
             return resume;

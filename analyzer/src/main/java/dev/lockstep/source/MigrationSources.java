@@ -7,6 +7,7 @@ import dev.lockstep.source.flyway.FlywaySource;
 import dev.lockstep.source.golangmigrate.GolangMigrateSource;
 import dev.lockstep.source.goose.GooseSource;
 import dev.lockstep.source.hasura.HasuraSource;
+import dev.lockstep.source.liquibase.LiquibaseSource;
 import dev.lockstep.source.nodepgmigrate.NodePgMigrateSource;
 import dev.lockstep.source.plain.PlainSource;
 import dev.lockstep.source.prisma.PrismaSource;
@@ -26,6 +27,7 @@ public final class MigrationSources {
 
     /** A tool whose marks are plainer comes first: what it claims the later ones don't see. */
     private static final List<MigrationSource> MARKED = List.of(
+            new LiquibaseSource(),
             new RefinerySource(),
             new FlywaySource(),
             new SqitchSource(),

@@ -59,9 +59,8 @@ public record Migrations(
     /** The shown paths of all these. */
     public Set<String> paths() {
         return Stream.of(
-                        inOrder.stream().map(migration -> migration.source().path()),
-                        undo.values().stream()
-                                .map(migration -> migration.source().path()),
+                        inOrder.stream().flatMap(migration -> migration.source().origins().stream()),
+                        undo.values().stream().flatMap(migration -> migration.source().origins().stream()),
                         ignored.stream().map(Ignored::path),
                         lost.stream().map(part -> part.place().source().path()))
                 .flatMap(paths -> paths)

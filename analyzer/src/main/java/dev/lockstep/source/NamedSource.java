@@ -38,6 +38,11 @@ public abstract class NamedSource implements MigrationSource {
         public Name(String id, Role role) {
             this(id, id, role);
         }
+
+        /** Where the tool knows a migration by a number, and not by its whole name. */
+        Optional<Version> version() {
+            return Version.parse(order);
+        }
     }
 
     /** The two halves of a file; a missing one is empty. */
@@ -89,6 +94,11 @@ public abstract class NamedSource implements MigrationSource {
     /** How a file that is all one migration is run. */
     protected abstract TransactionRule transactions(Project project, Setup setup, String path);
 
+    /** What becomes of a migration that is older than one already applied. */
+    protected ToolFacts.Late late() {
+        return ToolFacts.Late.UNKNOWN;
+    }
+
     /** The halves of a {@link Role#HALVES} file. */
     protected Halves halves(SourceText file) {
         throw new IllegalStateException(tool + " has no halves");
@@ -106,7 +116,7 @@ public abstract class NamedSource implements MigrationSource {
     public Setup assumed(Project project) {
         return places(project).entrySet().stream()
                 .max(Comparator.comparingInt(entry -> entry.getValue().size()))
-                .map(entry -> Setup.in(entry.getKey()))
+                .map(entry -> mark(project, entry.getKey(), entry.getValue()).orElse(Setup.in(entry.getKey())))
                 .orElse(Setup.in(project.directory()));
     }
 
@@ -182,7 +192,8 @@ public abstract class NamedSource implements MigrationSource {
                 case CODE ->
                     lost.add(new Migrations.Lost(
                             new Place(file.get(), new Span(0, 0)),
-                            "migration " + named.name.id() + " in " + language(named.path)));
+                            "migration " + named.name.id() + " in " + language(named.path),
+                            named.name.version()));
             }
         }
 
@@ -197,11 +208,11 @@ public abstract class NamedSource implements MigrationSource {
         }
 
         private Migration migration(Named named, SourceText text, TransactionRule transactions) {
-            return new Migration(named.name.id(), Migration.Kind.VERSIONED, text, transactions);
+            return new Migration(named.name.id(), Migration.Kind.VERSIONED, text, transactions, named.name.version());
         }
 
         Migrations result() {
-            return new Migrations(inOrder, undo, ignored, lost);
+            return new Migrations(inOrder, undo, ignored, lost, ToolFacts.PLAIN.withLate(late()));
         }
     }
 

@@ -19,6 +19,11 @@ public record ToolFacts(Lock lock, Grouping grouping, Late late, List<String> re
         remarks = List.copyOf(remarks);
     }
 
+    /** The same of a tool that does this with migrations that come late. */
+    public ToolFacts withLate(Late otherwise) {
+        return new ToolFacts(lock, grouping, otherwise, remarks);
+    }
+
     /** How a tool keeps others from migrating at the same time. */
     public enum Lock {
         /** In no way that a statement could wait for. */

@@ -1,10 +1,10 @@
 package dev.lockstep.source;
 
 import dev.lockstep.text.Span;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How a tool runs the statements of one file. */
 @FunctionalInterface
@@ -27,6 +27,27 @@ public interface TransactionRule {
 
     /** Decides for a file with these statements, given as written. */
     FileTransaction decide(List<String> statements);
+
+    /** How a file is run without the tool's transaction, in words such as {@code for goose, -- +goose NO TRANSACTION above it}. */
+    default Optional<String> wayOut() {
+        return Optional.empty();
+    }
+
+    /** The same, with words for {@link #wayOut()}. */
+    default TransactionRule withWayOut(String words) {
+        TransactionRule rule = this;
+        return new TransactionRule() {
+            @Override
+            public FileTransaction decide(List<String> statements) {
+                return rule.decide(statements);
+            }
+
+            @Override
+            public Optional<String> wayOut() {
+                return Optional.of(words);
+            }
+        };
+    }
 
     enum Mode {
         /** A driver with autocommit off opens a transaction, and after a COMMIT in the file another one; the tool commits the last. */
@@ -51,15 +72,14 @@ public interface TransactionRule {
         /** Whether a statement goes in the same string as the one before it; both by their places in the migration's text. */
         boolean together(Span before, Span statement);
 
-        /** Strings that end at these offsets. */
-        static Strings endingAt(Collection<Integer> offsets) {
-            int[] ends = offsets.stream().mapToInt(Integer::intValue).sorted().toArray();
-            return (before, statement) -> stringOf(before, ends) == stringOf(statement, ends);
+        /** Where a string ends inside a statement, which PostgreSQL then gets in pieces; the first such offset. */
+        default OptionalInt cutIn(Span statement) {
+            return OptionalInt.empty();
         }
 
-        private static int stringOf(Span statement, int[] ends) {
-            int found = Arrays.binarySearch(ends, statement.start());
-            return found < 0 ? -found - 1 : found + 1;
+        /** Strings that end at these offsets. */
+        static Strings endingAt(Collection<Integer> offsets) {
+            return new StringEnds(offsets);
         }
     }
 

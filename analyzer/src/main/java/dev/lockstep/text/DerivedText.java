@@ -62,6 +62,11 @@ public final class DerivedText {
         return this;
     }
 
+    /** How long the text is so far. */
+    public int length() {
+        return content.length();
+    }
+
     /** @param file whose migration the text is; also where an empty text came from */
     public SourceText build(SourceText file) {
         if (pieces.isEmpty()) {

@@ -5,13 +5,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The text of one file and the positions in it. Lines end with LF or CR LF; offsets are UTF-16 offsets into {@link #content()},
  * which never holds a byte-order mark.
  */
 public final class SourceText {
+
+    private static final int PAIRS_LOOKED_AT = 8;
 
     private final String path;
     private final String content;
@@ -43,8 +47,8 @@ public final class SourceText {
     }
 
     /**
-     * Decodes a file: a byte-order mark decides, else UTF-8, else Latin-1, which accepts every byte, so that no file is lost to
-     * its encoding.
+     * Decodes a file: a byte-order mark decides, or a zero byte in every first pair, which no other encoding of SQL has; else UTF-8, else
+     * Latin-1, which accepts every byte, so that no file is lost to its encoding.
      */
     public static SourceText decode(String path, byte[] bytes) {
         if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
@@ -56,7 +60,26 @@ public final class SourceText {
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return decoded(path, bytes, 2, StandardCharsets.UTF_16BE);
         }
+        if (hasZeros(bytes, 1)) {
+            return decoded(path, bytes, 0, StandardCharsets.UTF_16LE);
+        }
+        if (hasZeros(bytes, 0)) {
+            return decoded(path, bytes, 0, StandardCharsets.UTF_16BE);
+        }
         return decodeUtf8(path, bytes, 0);
+    }
+
+    /** Whether each of the first pairs of bytes has a zero at this place, and only there. */
+    private static boolean hasZeros(byte[] bytes, int place) {
+        if (bytes.length < 2 * PAIRS_LOOKED_AT) {
+            return false;
+        }
+        for (int i = 0; i < 2 * PAIRS_LOOKED_AT; i++) {
+            if ((bytes[i] == 0) != (i % 2 == place)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Decodes a file whose charset somebody said; a byte-order mark knows better. */
@@ -131,13 +154,27 @@ public final class SourceText {
         if (pieces.isEmpty()) {
             return new Place(this, span);
         }
-        DerivedText.Piece first = piece(span.start());
-        DerivedText.Piece last = piece(Math.max(span.start(), span.end() - 1));
+        DerivedText.Piece first = pieces.get(pieceAt(span.start()));
+        DerivedText.Piece last = pieces.get(pieceAt(Math.max(span.start(), span.end() - 1)));
         Place place = first.to(span.start(), last, span.end());
         return place.source().origin(place.span());
     }
 
-    private DerivedText.Piece piece(int offset) {
+    /** Whether a span says what a file says, rather than standing for it. */
+    public boolean isVerbatim(Span span) {
+        return pieces.isEmpty()
+                || pieces.subList(pieceAt(span.start()), pieceAt(Math.max(span.start(), span.end() - 1)) + 1).stream()
+                        .allMatch(DerivedText.Piece::verbatim);
+    }
+
+    /** The paths of the files that the text came from, its own first. */
+    public Set<String> origins() {
+        Set<String> origins = new LinkedHashSet<>(List.of(path));
+        pieces.forEach(piece -> origins.addAll(piece.origin().source().origins()));
+        return origins;
+    }
+
+    private int pieceAt(int offset) {
         int low = 0;
         int high = pieces.size() - 1;
         while (low < high) {
@@ -148,7 +185,7 @@ public final class SourceText {
                 high = middle - 1;
             }
         }
-        return pieces.get(low);
+        return low;
     }
 
     /** The position of an offset, in the file it came from; one past the last character is a position too. */

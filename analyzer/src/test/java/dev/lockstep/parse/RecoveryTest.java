@@ -45,7 +45,7 @@ class RecoveryTest {
                 "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1;",
                 "ALTER TABEL t ADD COLUMN a int;",
                 "garbage;",
-                "{{ jinja }};",
+                "{% jinja %};",
                 "SELECT '\0';",
                 "SELECT \0 1;",
                 "\u0001;",
@@ -119,7 +119,7 @@ class RecoveryTest {
         ParsedScript script = Sql.accepted("\\i other.sql\nSELECT 1;\n\\set x 1\n\\connect other\n");
         assertThat(script.notUnderstood())
                 .extracting(NotUnderstood::what)
-                .containsExactly("psql \\i", "psql \\connect");
+                .containsExactly("psql \\i other.sql", "psql \\connect");
         assertThat(script.statements()).hasSize(1);
     }
 

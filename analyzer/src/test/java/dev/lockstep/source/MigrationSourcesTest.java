@@ -94,6 +94,23 @@ class MigrationSourcesTest {
         assertThat(MigrationSources.named("none")).isEmpty();
     }
 
+    @Test
+    void aScriptThatAnotherIncludesIsAPartOfThatOne() {
+        Project project = MemoryProject.of(List.of(
+                SourceText.of("all.sql", "\\i tables.sql\n\\i b.sql\n"),
+                SourceText.of("tables.sql", "CREATE TABLE t ();"),
+                SourceText.of("b.sql", "\\i a.sql\n"),
+                SourceText.of("a.sql", "\\i b.sql\n")));
+
+        Migrations migrations = read(MigrationSources.PLAIN, project);
+
+        assertThat(migrations.inOrder())
+                .extracting(migration -> migration.source().path())
+                .containsExactly("all.sql");
+        assertThat(migrations.ignored()).contains(new Migrations.Ignored("tables.sql", "included by all.sql"));
+        assertThat(migrations.inOrder().get(0).source().content()).contains("CREATE TABLE t ()");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2_b.sql, 10_a.sql",

@@ -12,6 +12,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SourceTextTest {
 
+    @Test
+    void utf16NeedsNoByteOrderMark() {
+        String sql = "SELECT 'Stra\u00dfe';\n";
+        assertThat(SourceText.decode("a", sql.getBytes(StandardCharsets.UTF_16LE))
+                        .content())
+                .isEqualTo(sql);
+        assertThat(SourceText.decode("a", sql.getBytes(StandardCharsets.UTF_16BE))
+                        .content())
+                .isEqualTo(sql);
+        assertThat(SourceText.decode("a", "a\0b\0".getBytes(StandardCharsets.UTF_8))
+                        .content())
+                .isEqualTo("a\0b\0");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "c3a95fe282ac, é_€, UTF-8",

@@ -193,6 +193,11 @@ final class CommandModel {
                         + ". Default: auto, told from the file names.",
                 "TOOL",
                 "--tool"));
+        command.addOption(
+                flag("With --tool plain: psql runs each file with --single-transaction.", "--single-transaction"));
+        command.addOption(flag(
+                "Follow links and includes that lead out of the repository, or without one out of the directory.",
+                "--follow-outside"));
         command.addOption(option(
                 "With -: standard input stands in for this file, which need not exist.", "NAME", "--stdin-filename"));
         command.addOption(option(

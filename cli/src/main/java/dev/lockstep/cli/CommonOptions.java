@@ -5,6 +5,7 @@ import dev.lockstep.cli.user.Paint;
 import dev.lockstep.cli.user.UserError;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
+import dev.lockstep.source.plain.PlainSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,17 @@ record CommonOptions(
         if (stdinName.isPresent() && !paths.contains(Request.STDIN)) {
             throw new UserError("--stdin-filename needs - among the paths");
         }
-        return new Request(paths.isEmpty() ? List.of(".") : paths, tool(parsed), stdinName);
+        Optional<MigrationSource> tool = tool(parsed);
+        boolean singleTransaction = parsed.hasMatchedOption("--single-transaction");
+        if (singleTransaction && tool.filter(MigrationSources.PLAIN::equals).isEmpty()) {
+            throw new UserError("--single-transaction is psql's: it needs --tool plain");
+        }
+        return new Request(
+                paths.isEmpty() ? List.of(".") : paths,
+                singleTransaction ? Optional.of(new PlainSource(true)) : tool,
+                singleTransaction,
+                parsed.hasMatchedOption("--follow-outside"),
+                stdinName);
     }
 
     private static Optional<MigrationSource> tool(ParseResult parsed) {

@@ -69,7 +69,8 @@ final class LintCommand {
                 result.findings().stream().map(options.ruleChoice()::apply).toList(),
                 result.failures(),
                 result.coverage(),
-                result.deployedMarkers());
+                result.deployedMarkers(),
+                result.runs());
     }
 
     private Report report(List<History> histories, Optional<Report.Boundary> boundary, AnalysisResult result) {

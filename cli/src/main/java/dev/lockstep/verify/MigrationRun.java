@@ -153,8 +153,10 @@ final class MigrationRun {
             case COMMIT, ROLLBACK, PREPARE -> control.chain() && session.inTransaction();
             default -> session.inTransaction();
         };
+        boolean refused = replay.openedBy() == Opener.STRING && needsBlock(control);
+        Footprint predicted = refused ? failing("25P01", "needs a transaction block") : Footprint.NONE;
         try {
-            if (replay.openedBy() == Opener.STRING && needsBlock(control)) {
+            if (refused) {
                 session.control("ROLLBACK", false);
                 session.control("SELECT 1; " + text(piece), false);
             } else {
@@ -162,7 +164,7 @@ final class MigrationRun {
             }
         } catch (SQLException failed) {
             Observation observed = Observation.failed(session.inTransaction(), List.of(), failed);
-            note(piece, Footprint.NONE, observed, false, false);
+            note(piece, predicted, observed, false, false);
             statements++;
             return observed.failure();
         }
@@ -188,7 +190,7 @@ final class MigrationRun {
         Settings settings = new Settings(Optional.of(session.setting("TimeZone")));
         Footprint predicted = piece.statement()
                 .map(statement -> MODEL.footprint(statement, replay.catalog(), List.of(version), settings))
-                .orElse(MigrationRun.syntaxError());
+                .orElse(failing("42601", "not PostgreSQL's grammar"));
         RowConditions conditions = new RowConditions(session, predicted);
         boolean rowsExist = conditions.rowsExist();
         Observation observed = observe(piece, conditions);
@@ -199,9 +201,8 @@ final class MigrationRun {
         return observed.failure();
     }
 
-    private static Footprint syntaxError() {
-        return new Footprint(
-                List.of(), true, List.of(new Failure("42601", When.ALWAYS, "not PostgreSQL's grammar")), true);
+    private static Footprint failing(String sqlState, String why) {
+        return new Footprint(List.of(), true, List.of(new Failure(sqlState, When.ALWAYS, why)), true);
     }
 
     private Observation observe(Piece piece, RowConditions conditions) throws SQLException {

@@ -59,13 +59,15 @@ public final class Verifier {
         return new VerifyReport(version, schema.flatMap(DumpRun::refused), verifier.results, verifier.undone);
     }
 
-    /** Undo scripts know nothing of repeatable migrations, so those come after them. */
+    /** Undo scripts know nothing of the repeatable migrations at the end, so those come after them. */
     private void run(VerifyRequest request) throws SQLException {
-        List<Migration> repeatable = request.migrations().stream()
-                .filter(migration -> migration.kind() == Migration.Kind.REPEATABLE)
-                .toList();
-        List<Migration> ordered = new ArrayList<>(request.migrations());
-        ordered.removeAll(repeatable);
+        List<Migration> all = request.migrations();
+        int end = all.size();
+        while (end > 0 && all.get(end - 1).kind() == Migration.Kind.REPEATABLE) {
+            end--;
+        }
+        List<Migration> ordered = all.subList(0, end);
+        List<Migration> repeatable = all.subList(end, all.size());
         if (request.undo().isEmpty()) {
             runAll(Phase.FORWARD, ordered);
         } else {
@@ -146,8 +148,8 @@ public final class Verifier {
     private static Optional<String> obstacle(ParsedScript script) {
         return script.placeholders().stream()
                 .findFirst()
-                .map(placeholder -> script.source().position(placeholder.span().start()) + ": ${" + placeholder.name()
-                        + "} has no value");
+                .map(placeholder -> script.source().position(placeholder.span().start()) + ": "
+                        + script.source().text(placeholder.span()) + " has no value");
     }
 
     private static MigrationResult unrun(

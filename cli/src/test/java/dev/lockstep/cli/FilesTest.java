@@ -265,4 +265,40 @@ class FilesTest {
         assertThat(lint("db", "--absolute-paths"))
                 .containsExactly(directory.resolve("db/1.sql").toString());
     }
+
+    @Test
+    void linksOutOfTheRepositoryAreFollowedOnlyOnDemand(@TempDir Path elsewhere) throws IOException {
+        Files.createDirectories(elsewhere.resolve("dir"));
+        Files.writeString(elsewhere.resolve("2.sql"), STATEMENT);
+        Files.writeString(elsewhere.resolve("dir/3.sql"), STATEMENT);
+        shell.file("db/1.sql", STATEMENT);
+        Files.createSymbolicLink(directory.resolve("db/2.sql"), elsewhere.resolve("2.sql"));
+        Files.createSymbolicLink(directory.resolve("db/dir"), elsewhere.resolve("dir"));
+
+        Outcome kept = shell.run("db", "--quiet", "--format=gcc");
+
+        assertThat(linted(kept)).containsExactly("db/1.sql");
+        assertThat(kept.errLines())
+                .containsExactlyInAnyOrder(
+                        "lockstep: db/2.sql: not followed, it leads out of the repository; --follow-outside follows it",
+                        "lockstep: db/dir: not followed, it leads out of the repository; --follow-outside follows it");
+        assertThat(kept.code()).isEqualTo(2);
+        assertThat(lint("db", "--follow-outside")).containsExactly("db/1.sql", "db/2.sql", "db/dir/3.sql");
+    }
+
+    @Test
+    void includesStayInTheRepositoryUnlessToldOtherwise() throws IOException {
+        Files.createDirectories(directory.resolve("repository/.git"));
+        shell.file("outside.sql", STATEMENT)
+                .file("repository/inside.sql", STATEMENT)
+                .file("repository/db/1.sql", "\\i ../../outside.sql\n\\ir ../inside.sql\n");
+
+        Outcome kept = shell.run("repository/db", "--verbose", "--fail-on=never");
+
+        assertThat(kept.out())
+                .contains("repository/inside.sql:1:1")
+                .doesNotContain("outside.sql:1:1")
+                .contains("1 not understood: repository/db/1.sql:1 psql \\i ../../outside.sql");
+        assertThat(lint("repository/db", "--follow-outside")).containsExactly("outside.sql", "repository/inside.sql");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rules.BuiltinRules;
+import dev.lockstep.source.MigrationSources;
 import dev.lockstep.testkit.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,6 +50,15 @@ class GeneratedDocumentsTest {
             text.append(run(command, "--help")).append("```\n");
         }
         Golden.checkDocument("docs/cli.md", text.toString());
+    }
+
+    /** The table of tools is prose, but names each of them, in the order they are asked. */
+    @Test
+    void everyToolIsInTheTable() throws IOException {
+        assertThat(Files.readAllLines(ROOT.resolve("docs/tools.md")).stream()
+                        .filter(line -> line.startsWith("| `"))
+                        .map(line -> line.split("`", 3)[1]))
+                .containsExactlyElementsOf(MigrationSources.tools());
     }
 
     private static String filled(String document) {

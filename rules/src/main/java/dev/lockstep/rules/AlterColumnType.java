@@ -17,6 +17,7 @@ import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.AlterTables;
 import dev.lockstep.rules.support.BlockedTables;
+import dev.lockstep.rules.support.LockTimeout;
 import dev.lockstep.rules.support.ValueLoss;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.TypeName;
@@ -146,6 +147,7 @@ final class AlterColumnType implements StatementRule {
                     .ifPresent(
                             lock -> report.report(hit(action, table, cause(context, table, action, lock), lock, "")));
             others(byOwner.get(false))
+                    .filter(lock -> lock.work().growsWithTable() || !LockTimeout.guards(context))
                     .ifPresent(lock -> report.report(hit(
                             action,
                             table,

@@ -23,8 +23,7 @@ final class CodeCommitsInTransaction implements StatementRule {
             Hazard.FAILURE,
             "{0} fails here with SQLSTATE 2D000 when it gets there: the migration tool runs this file in a transaction, and code"
                     + " may end only a transaction that it began itself.",
-            "Give the block a file of its own that the tool runs without a transaction; for Flyway, {1}.sql.conf with"
-                    + " executeInTransaction=false.");
+            "Give the block a file of its own that the tool runs without a transaction; {1}.");
 
     private static final Cause OWN_BLOCK = new Cause(
             "own-block",
@@ -58,11 +57,13 @@ final class CodeCommitsInTransaction implements StatementRule {
                 || context.footprint().failure("2D000").isEmpty()) {
             return;
         }
-        String file = context.script().source().path();
-        String name = file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.sql$", "");
+        String wayOut = context.migration()
+                .transactions()
+                .wayOut()
+                .orElse("for Flyway, executeInTransaction=false in the .conf beside it");
         Cause cause = context.transaction().openedBy() == Opener.TOOL ? TOOL_TRANSACTION : OWN_BLOCK;
         if (context.statement() instanceof RoutineStatement.Call) {
-            report.report(Hit.at(context.statement().span(), cause, "The COMMIT of the procedure", name));
+            report.report(Hit.at(context.statement().span(), cause, "The COMMIT of the procedure", wayOut));
             return;
         }
         CodeOf.statements(context)
@@ -70,8 +71,8 @@ final class CodeCommitsInTransaction implements StatementRule {
                 .map(Code.TransactionEnd.class::cast)
                 .findFirst()
                 .ifPresentOrElse(
-                        end -> report.report(Hit.at(end.span(), cause, end.commit() ? "COMMIT" : "ROLLBACK", name)),
+                        end -> report.report(Hit.at(end.span(), cause, end.commit() ? "COMMIT" : "ROLLBACK", wayOut)),
                         () -> report.report(
-                                Hit.at(context.statement().span(), cause, "A procedure that commits", name)));
+                                Hit.at(context.statement().span(), cause, "A procedure that commits", wayOut)));
     }
 }

@@ -27,8 +27,7 @@ final class ConcurrentlyInTransaction implements StatementRule {
             Hazard.FAILURE,
             "{0} fails here: the migration tool runs this file in a transaction, and PostgreSQL refuses it there (SQLSTATE"
                     + " 25001).",
-            "Give it a file of its own that the tool runs without a transaction; for Flyway, {1}.sql.conf with"
-                    + " executeInTransaction=false.");
+            "Give it a file of its own that the tool runs without a transaction; {1}.");
 
     private static final Cause OWN_BLOCK = new Cause(
             "own-block",
@@ -44,6 +43,14 @@ final class ConcurrentlyInTransaction implements StatementRule {
             "{0} fails here: code runs in the transaction of the statement that runs it, and PostgreSQL refuses it there"
                     + " (SQLSTATE 25001).",
             "Write it as a statement of its own, in a file that the tool runs without a transaction.");
+
+    private static final Cause ONE_STRING = new Cause(
+            "one-string",
+            Severity.ERROR,
+            Hazard.FAILURE,
+            "{0} fails here: the migration tool sends it in one string with other statements, which PostgreSQL runs as one"
+                    + " transaction, and refuses it there (SQLSTATE 25001).",
+            "Give it a file of its own.");
 
     private static final Cause REFUSED_FILE = new Cause(
             "mixed-file",
@@ -65,7 +72,7 @@ final class ConcurrentlyInTransaction implements StatementRule {
                     "pg-migration-lint:PGM003",
                     "pgsafe:concurrently-in-transaction",
                     "atlas:PG103"),
-            List.of(TOOL_TRANSACTION, OWN_BLOCK, IN_CODE, REFUSED_FILE));
+            List.of(TOOL_TRANSACTION, OWN_BLOCK, IN_CODE, ONE_STRING, REFUSED_FILE));
 
     @Override
     public RuleInfo info() {
@@ -87,19 +94,24 @@ final class ConcurrentlyInTransaction implements StatementRule {
                 || context.footprint().failure(CODE_COMMITS).isPresent()) {
             return;
         }
-        if (transaction.openedBy() == Transaction.Opener.CODE) {
-            report.report(Hit.at(place(context.statement()), IN_CODE, words));
-            return;
-        }
         String file = context.script().source().path();
+        Span place = place(context.statement());
         report.report(
-                transaction.openedBy() == Transaction.Opener.TOOL
-                        ? Hit.at(
-                                place(context.statement()),
+                switch (transaction.openedBy()) {
+                    case TOOL ->
+                        Hit.at(
+                                place,
                                 TOOL_TRANSACTION,
                                 words,
-                                file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.sql$", ""))
-                        : Hit.at(place(context.statement()), OWN_BLOCK, words));
+                                context.migration().transactions().wayOut().orElse(forFlyway(file)));
+                    case STRING -> Hit.at(place, ONE_STRING, words);
+                    case CODE -> Hit.at(place, IN_CODE, words);
+                    case FILE, NOBODY -> Hit.at(place, OWN_BLOCK, words);
+                });
+    }
+
+    private static String forFlyway(String file) {
+        return "for Flyway, " + file.substring(file.lastIndexOf('/') + 1) + ".conf with executeInTransaction=false";
     }
 
     private static Span place(Statement statement) {

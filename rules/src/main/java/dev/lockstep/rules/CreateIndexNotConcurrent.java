@@ -11,6 +11,7 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.ChangeSets;
 import dev.lockstep.sql.Statement.CreateIndex;
 import java.util.List;
 
@@ -60,7 +61,7 @@ final class CreateIndexNotConcurrent implements StatementRule {
 
     @Override
     public void check(StatementContext context, Reporter report) {
-        if (!(context.statement() instanceof CreateIndex create)) {
+        if (!(context.statement() instanceof CreateIndex create) || ChangeSets.isWrittenByTool(create, context)) {
             return;
         }
         QualifiedName table = context.before().resolve(create.table());

@@ -10,6 +10,7 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.BlockedTables;
+import dev.lockstep.rules.support.LockTimeout;
 import dev.lockstep.sql.SessionStatement;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class LockTable implements StatementRule {
         }
         List<RelationLock> blocked =
                 BlockedTables.all(context, context.footprint()).toList();
-        if (!blocked.isEmpty()) {
+        if (!blocked.isEmpty() && !LockTimeout.guards(context)) {
             report.report(Hit.at(
                     lock.span(),
                     BLOCKING,

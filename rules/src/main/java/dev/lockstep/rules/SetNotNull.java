@@ -9,6 +9,7 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.AlterTables;
+import dev.lockstep.rules.support.BlockedTables;
 import dev.lockstep.sql.AlterAction;
 import java.util.List;
 
@@ -49,11 +50,8 @@ final class SetNotNull implements StatementRule {
     @Override
     public void check(StatementContext context, Reporter report) {
         AlterTables.forEach(context, AlterAction.SetNotNull.class, (table, action) -> {
-            if (!context.isInUse(table)) {
-                return;
-            }
-            context.footprint(action)
-                    .blockingWorkOn(table)
+            BlockedTables.duringWork(context, context.footprint(action))
+                    .findFirst()
                     .ifPresent(lock -> report.report(Hit.at(
                             action.span(),
                             UNPROVEN,

@@ -45,16 +45,30 @@ final class StatementFails implements StatementRule {
 
     @Override
     public void check(StatementContext context, Reporter report) {
+        if (CreateAfterUse.applies(context, context.statement())) {
+            return;
+        }
         Map<Failure, Span> reported = new LinkedHashMap<>();
         for (Map.Entry<Span, Footprint> part : parts(context).entrySet()) {
+            // A second failure of the same part would never be seen.
             part.getValue().failures().stream()
                     .filter(failure -> failure.when() == Failure.When.ALWAYS)
                     .filter(failure -> !failure.sqlState().equals(SyntaxNewerThanTarget.SYNTAX_ERROR))
                     .filter(failure -> isOrdered(context) || !OF_NAMES.contains(failure.sqlState()))
-                    .forEach(failure -> reported.putIfAbsent(failure, part.getKey()));
+                    .filter(failure -> !reported.containsKey(failure))
+                    .findFirst()
+                    .ifPresent(failure -> {
+                        if (!isWhole(part.getKey(), context) || reported.isEmpty()) {
+                            reported.put(failure, part.getKey());
+                        }
+                    });
         }
         reported.forEach((failure, span) -> report.report(
                 Hit.at(span, CERTAIN, failure.message(), failure.sqlState(), Versions.suffix(context, failure))));
+    }
+
+    private static boolean isWhole(Span part, StatementContext context) {
+        return part.equals(context.statement().span());
     }
 
     private static boolean isOrdered(StatementContext context) {

@@ -41,7 +41,8 @@ final class UnresolvedPlaceholder implements MigrationRule {
         Set<String> said = new HashSet<>();
         for (Placeholder placeholder : context.script().placeholders()) {
             if (said.add(placeholder.name())) {
-                report.report(Hit.at(placeholder.span(), UNKNOWN, "${" + placeholder.name() + "}"));
+                String written = context.script().source().text(placeholder.span());
+                report.report(Hit.at(placeholder.span(), UNKNOWN, written));
             }
         }
     }

@@ -14,6 +14,7 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.BlockedTables;
 import dev.lockstep.rules.support.Place;
 import dev.lockstep.rules.support.RowVolume;
 import dev.lockstep.sql.AlterAction;
@@ -78,7 +79,7 @@ final class WorkUnderHeldLock implements StatementRule {
         }
         boolean reportedByItself = footprint.blockingWork().isPresent();
         context.heldLocks().stream()
-                .filter(held -> makesOthersWait(context, held.lock()))
+                .filter(held -> BlockedTables.makesOthersWait(context, held.lock()))
                 .filter(held -> !reportedByItself || !isBlockedAnyway(footprint, held.lock()))
                 .findFirst()
                 .ifPresent(held -> report.report(
@@ -97,7 +98,7 @@ final class WorkUnderHeldLock implements StatementRule {
                     .filter(other -> !other.equals(action))
                     .flatMap(other -> context.footprint(other).locks().stream()
                             .map(lock -> new HeldLock(lock, context.script().source(), other.span())))
-                    .filter(held -> makesOthersWait(context, held.lock()))
+                    .filter(held -> BlockedTables.makesOthersWait(context, held.lock()))
                     .findFirst()
                     .ifPresent(held -> report.report(hit(context, action.span(), SAME_STATEMENT, work.get(), held)));
         }
@@ -113,11 +114,19 @@ final class WorkUnderHeldLock implements StatementRule {
                         words(work),
                         lock.mode().sql(),
                         lock.relation().toString(),
-                        String.valueOf(
-                                held.source().position(held.takenBy().start()).line()),
+                        line(context, held),
                         lock.mode().blocked()),
                 List.of(new Related(
                         held.source(), held.takenBy(), "takes " + lock.mode().sql() + " on " + lock.relation())));
+    }
+
+    /** A tool may run several files in one transaction. */
+    private static String line(StatementContext context, HeldLock held) {
+        int line = held.source().position(held.takenBy().start()).line();
+        String path = held.source().path();
+        return path.equals(context.script().source().path())
+                ? String.valueOf(line)
+                : line + " of " + path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** The most the statement does to any relation that may hold many rows. */
@@ -135,13 +144,6 @@ final class WorkUnderHeldLock implements StatementRule {
                         .value()
                         .filter(table -> table.rows() == RowEstimate.MANY)
                         .isPresent();
-    }
-
-    /** A lock on an index comes with one on its table. */
-    private static boolean makesOthersWait(StatementContext context, RelationLock lock) {
-        return lock.mode().blocksWrites()
-                && context.isInUse(lock.relation())
-                && context.before().index(lock.relation()).value().isEmpty();
     }
 
     /** The statement's own lock makes them wait, and another rule says so. */

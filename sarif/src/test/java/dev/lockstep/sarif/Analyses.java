@@ -15,6 +15,7 @@ import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
+import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Project;
 import dev.lockstep.text.SourceText;
 import java.io.ByteArrayOutputStream;
@@ -52,11 +53,12 @@ final class Analyses {
     static AnalysisResult of(List<SourceText> sources) {
         Project project = MemoryProject.of(sources);
         MigrationSource plain = MigrationSources.PLAIN;
+        Migrations migrations = plain.read(project, plain.assumed(project));
         return new Analyzer(ScriptParser.create())
                 .analyze(new AnalysisRequest(
-                        Deploys.eachAlone(
-                                plain.read(project, plain.assumed(project)).inOrder(), migration -> true),
+                        Deploys.eachAlone(migrations.inOrder(), migration -> true),
                         AppliedHistory.NONE,
+                        migrations,
                         List.of(),
                         PgVersion.ALL,
                         TestRules.ALL,

@@ -13,14 +13,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A Java project with Flyway migrations. The unsafe and the safe one of a pair start from the same {@code V1} and end
+ * A Java project with migrations, of Flyway where nothing else is said. The unsafe and the safe one of a pair start from the same {@code V1} and end
  * with the same view of the same data.
  */
 public enum ExampleProject {
     SHOP_UNSAFE("shop/unsafe"),
     SHOP_SAFE("shop/safe"),
     CRM_UNSAFE("crm/unsafe"),
-    CRM_SAFE("crm/safe");
+    CRM_SAFE("crm/safe"),
+    /** Liquibase's formats and traps, all that it runs without a database to ask. */
+    LIQUIBASE("liquibase");
 
     /** Where a project keeps its migrations. */
     public static final String MIGRATIONS = "src/main/resources/db/migration";
@@ -33,6 +35,15 @@ public enum ExampleProject {
 
     /** Writes the project's files into the directory, which must exist. */
     public void copyTo(Path directory) {
+        copy(name, directory);
+    }
+
+    /**
+     * Writes the files of any of the projects into the directory, which must exist.
+     *
+     * @param name its path below {@code projects}, such as {@code tools/goose/safe}
+     */
+    public static void copy(String name, Path directory) {
         read("projects/" + name, source -> {
             try (Stream<Path> files = Files.walk(source)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -24,6 +24,9 @@ public final class DbmateSource extends NamedSource {
 
     private static final Pattern DOWN = Pattern.compile("(?m)^--\\s*migrate:down(\\s*?$|\\s+\\S.*$)");
 
+    private static final TransactionRule IN_BLOCK =
+            TransactionRule.ONE_STRING_IN_BLOCK.withWayOut("for dbmate, -- migrate:up transaction:false");
+
     public DbmateSource() {
         super("dbmate", "dbmate", Comparator.naturalOrder());
     }
@@ -56,14 +59,11 @@ public final class DbmateSource extends NamedSource {
 
     private static Half half(SourceText file, MatchResult start, int end) {
         boolean inTransaction = !List.of(start.group(1).strip().split("\\s+")).contains("transaction:false");
-        return Half.of(
-                file,
-                new Span(start.start(), end),
-                inTransaction ? TransactionRule.ONE_STRING_IN_BLOCK : TransactionRule.ONE_STRING);
+        return Half.of(file, new Span(start.start(), end), inTransaction ? IN_BLOCK : TransactionRule.ONE_STRING);
     }
 
     @Override
     protected TransactionRule transactions(Project project, Setup setup, String path) {
-        return TransactionRule.ONE_STRING_IN_BLOCK;
+        return IN_BLOCK;
     }
 }

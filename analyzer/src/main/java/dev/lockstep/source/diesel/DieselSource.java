@@ -40,6 +40,7 @@ public final class DieselSource extends UpDownDirectories {
         return project.read(ProjectPath.in(ProjectPath.parent(path), "metadata.toml"))
                 .filter(metadata -> NO_TRANSACTION.matcher(metadata.content()).find())
                 .map(metadata -> TransactionRule.ONE_STRING)
-                .orElse(TransactionRule.ONE_STRING_IN_BLOCK);
+                .orElse(TransactionRule.ONE_STRING_IN_BLOCK.withWayOut(
+                        "for Diesel, run_in_transaction = false in metadata.toml beside it"));
     }
 }

@@ -100,7 +100,11 @@ public final class DrizzleSource implements MigrationSource {
                 .map(MatchResult::start)
                 .toList();
         return new Migration(
-                tag, Migration.Kind.VERSIONED, file, TransactionRule.of(Mode.BEGIN_AND_COMMIT, Strings.endingAt(ends)));
+                tag,
+                Migration.Kind.VERSIONED,
+                file,
+                TransactionRule.of(Mode.BEGIN_AND_COMMIT, Strings.endingAt(ends))
+                        .withWayOut("Drizzle has no setting for that, so run it beside the migrations"));
     }
 
     private static List<Ignored> ignored(Project project, Setup setup, Set<String> listed) {

@@ -5,6 +5,7 @@ import dev.lockstep.source.NaturalOrder;
 import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.ToolFacts.Late;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.source.TransactionRule.Strings;
@@ -57,7 +58,7 @@ public final class GolangMigrateSource extends NamedSource {
 
     @Override
     protected TransactionRule transactions(Project project, Setup setup, String path) {
-        if (multiStatement(project, setup.directory()).isEmpty()) {
+        if (setup.evidence().isEmpty()) {
             return TransactionRule.ONE_STRING;
         }
         return project.read(path)
@@ -71,5 +72,10 @@ public final class GolangMigrateSource extends NamedSource {
             ends.add(at + 1);
         }
         return ends;
+    }
+
+    @Override
+    protected Late late() {
+        return Late.SKIPPED;
     }
 }

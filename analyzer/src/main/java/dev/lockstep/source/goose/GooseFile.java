@@ -125,7 +125,8 @@ final class GooseFile {
     /** Statement by statement, but what stands between StatementBegin and StatementEnd, or ends on one line, at once. */
     TransactionRule transactions() {
         return TransactionRule.of(
-                inTransaction ? Mode.BEGIN_AND_COMMIT : Mode.AUTOCOMMIT,
-                filledIn.isEmpty() ? Strings.endingAt(ends) : Strings.EACH_ALONE);
+                        inTransaction ? Mode.BEGIN_AND_COMMIT : Mode.AUTOCOMMIT,
+                        filledIn.isEmpty() ? Strings.endingAt(ends) : Strings.EACH_ALONE)
+                .withWayOut("for goose, -- +goose NO TRANSACTION at its head");
     }
 }

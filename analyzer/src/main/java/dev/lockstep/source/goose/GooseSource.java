@@ -6,6 +6,7 @@ import dev.lockstep.source.NaturalOrder;
 import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.ToolFacts.Late;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.text.SourceText;
 import java.util.List;
@@ -49,5 +50,10 @@ public final class GooseSource extends NamedSource {
     @Override
     protected TransactionRule transactions(Project project, Setup setup, String path) {
         return TransactionRule.AUTOCOMMIT;
+    }
+
+    @Override
+    protected Late late() {
+        return Late.REFUSED;
     }
 }

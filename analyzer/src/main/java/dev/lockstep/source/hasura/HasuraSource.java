@@ -39,6 +39,7 @@ public final class HasuraSource extends UpDownDirectories {
 
     @Override
     protected TransactionRule transactions(Project project, Setup setup, String path) {
-        return TransactionRule.ONE_STRING_IN_BLOCK;
+        return TransactionRule.ONE_STRING_IN_BLOCK.withWayOut(
+                "Hasura has no setting for that, so run it beside the migrations");
     }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.source.NaturalOrder;
 import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.ToolFacts.Late;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
@@ -25,6 +26,9 @@ public final class NodePgMigrateSource extends NamedSource {
     private static final Pattern DOWN = Pattern.compile("(?mi)^\\s*--[\\s-]*down\\s+migration");
 
     private static final Pattern DEPENDENCY = Pattern.compile("\"node-pg-migrate\"");
+
+    private static final TransactionRule IN_BLOCK = TransactionRule.ONE_STRING_IN_BLOCK.withWayOut(
+            "node-pg-migrate does that for JavaScript migrations alone, with pgm.noTransaction()");
 
     public NodePgMigrateSource() {
         super("node-pg-migrate", "node-pg-migrate", NaturalOrder.INSTANCE);
@@ -59,7 +63,7 @@ public final class NodePgMigrateSource extends NamedSource {
     }
 
     private static Half half(SourceText file, int start, int end) {
-        return Half.of(file, new Span(start, end), TransactionRule.ONE_STRING_IN_BLOCK);
+        return Half.of(file, new Span(start, end), IN_BLOCK);
     }
 
     private static Optional<Integer> first(Pattern mark, SourceText file) {
@@ -68,6 +72,11 @@ public final class NodePgMigrateSource extends NamedSource {
 
     @Override
     protected TransactionRule transactions(Project project, Setup setup, String path) {
-        return TransactionRule.ONE_STRING_IN_BLOCK;
+        return IN_BLOCK;
+    }
+
+    @Override
+    protected Late late() {
+        return Late.REFUSED;
     }
 }

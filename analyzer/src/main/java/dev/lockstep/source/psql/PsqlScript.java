@@ -9,8 +9,10 @@ import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,8 +34,8 @@ public final class PsqlScript {
     private final Conditions conditions = new Conditions();
     private final DerivedText sent = new DerivedText();
     private final Deque<String> including = new ArrayDeque<>();
+    private final Set<String> included = new HashSet<>();
     private boolean changed;
-    private boolean quit;
 
     private PsqlScript(Project project, String workingDirectory, Map<String, String> given) {
         this.project = project;
@@ -42,19 +44,30 @@ public final class PsqlScript {
     }
 
     /**
+     * What is sent.
+     *
+     * @param included the files that stand in it besides the script's own, by their paths in the project
+     */
+    public record Sent(SourceText text, Set<String> included) {
+        public Sent {
+            included = Set.copyOf(included);
+        }
+    }
+
+    /**
      * Reads a script.
      *
      * @param workingDirectory where psql is run, which {@code \i} starts from
      * @param given the variables that psql is called with, as far as known
      */
-    public static SourceText read(
+    public static Sent read(
             Project project, String path, SourceText file, String workingDirectory, Map<String, String> given) {
         if (file.content().indexOf('\\') < 0 && given.isEmpty()) {
-            return file;
+            return new Sent(file, Set.of());
         }
         PsqlScript script = new PsqlScript(project, workingDirectory, given);
         script.include(path, file);
-        return script.changed ? script.sent.build(file) : file;
+        return new Sent(script.changed ? script.sent.build(file) : file, script.included);
     }
 
     /** Statement by statement, but what {@code \;} joins at once. */
@@ -81,6 +94,7 @@ public final class PsqlScript {
         private int at;
         private int done;
         private int statement;
+        private boolean quit;
 
         Reading(String path, SourceText file) {
             this.path = path;
@@ -197,10 +211,15 @@ public final class PsqlScript {
                 case "\\q", "\\quit" -> quit = conditions.certain();
                 default -> {}
             }
+            if (quit) {
+                leaveOut(end);
+                return;
+            }
             Optional<String> included = included(command);
             Optional<SourceText> target = included.flatMap(project::read);
             if (target.isPresent()) {
                 leaveOut(end);
+                PsqlScript.this.included.add(included.get());
                 include(included.get(), target.get());
             } else if (command.name().equals("\\copy")) {
                 CopyCommand.parse(file, new Span(at, end))

@@ -48,6 +48,6 @@ public final class RefinerySource extends NamedSource {
         return project.read(path)
                 .filter(file -> NO_TRANSACTION.matcher(file.content()).find())
                 .map(file -> TransactionRule.ONE_STRING)
-                .orElse(TransactionRule.ONE_STRING_IN_BLOCK);
+                .orElse(TransactionRule.ONE_STRING_IN_BLOCK.withWayOut("for Refinery, -- +refinery NO TRANSACTION"));
     }
 }

@@ -133,11 +133,12 @@ public final class SqitchSource implements MigrationSource {
         private Optional<Migration> migration(String id, String path) {
             return project.read(path).map(file -> {
                 SourceText sent = PsqlScript.read(
-                        project,
-                        path,
-                        file,
-                        setup.directory(),
-                        configuration.variables("core.variables", "engine.pg.variables", "deploy.variables"));
+                                project,
+                                path,
+                                file,
+                                setup.directory(),
+                                configuration.variables("core.variables", "engine.pg.variables", "deploy.variables"))
+                        .text();
                 return new Migration(id, Migration.Kind.VERSIONED, sent, PsqlScript.transactions(sent, false));
             });
         }

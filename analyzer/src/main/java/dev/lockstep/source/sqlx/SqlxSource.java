@@ -37,8 +37,10 @@ public final class SqlxSource extends NamedSource {
 
     @Override
     protected Optional<Setup> mark(Project project, String place, List<String> paths) {
+        boolean named = ProjectPath.name(place).contains("migration")
+                || paths.stream().anyMatch(path -> path.endsWith(".up.sql"));
         return project.above(place, "sqlx.toml")
-                .or(() -> Annotations.above(project, place, DEPENDENCY, "Cargo.toml"))
+                .or(() -> named ? Annotations.above(project, place, DEPENDENCY, "Cargo.toml") : Optional.empty())
                 .map(evidence -> new Setup(place, Optional.of(evidence)));
     }
 
@@ -47,6 +49,7 @@ public final class SqlxSource extends NamedSource {
         return project.read(path)
                 .filter(file -> file.content().startsWith("-- no-transaction"))
                 .map(file -> TransactionRule.ONE_STRING)
-                .orElse(TransactionRule.ONE_STRING_IN_BLOCK);
+                .orElse(TransactionRule.ONE_STRING_IN_BLOCK.withWayOut(
+                        "for SQLx, -- no-transaction as its first line"));
     }
 }

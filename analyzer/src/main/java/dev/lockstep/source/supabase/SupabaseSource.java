@@ -4,6 +4,7 @@ import dev.lockstep.source.NamedSource;
 import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.ToolFacts.Late;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.source.TransactionRule.Strings;
@@ -60,5 +61,10 @@ public final class SupabaseSource extends NamedSource {
     private static Strings batches(SourceText file) {
         return (before, statement) -> !ALONE.matcher(file.text(before)).matches()
                 && !ALONE.matcher(file.text(statement)).matches();
+    }
+
+    @Override
+    protected Late late() {
+        return Late.REFUSED;
     }
 }

@@ -1,26 +1,39 @@
 package dev.lockstep.source.flyway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.source.TransactionRule.FileTransaction;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.source.Version;
 import dev.lockstep.testing.Corpus;
+import dev.lockstep.text.SourceText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.parser.PlaceholderReplacingReader;
+import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.resource.ResourceName;
 import org.flywaydb.core.internal.resource.ResourceNameParser;
 import org.flywaydb.core.internal.resource.StringResource;
+import org.flywaydb.core.internal.sqlscript.ParserSqlScript;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 import org.flywaydb.database.postgresql.PostgreSQLParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -184,6 +197,82 @@ class FlywayOracleTest {
     @Test
     void anEmptyFileRunsInATransaction() {
         assertThat(FlywayTransactions.DEFAULT.decide(List.of()).mode()).isEqualTo(Mode.ONE_TRANSACTION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "SELECT 1;",
+                "SELECT 1;\n",
+                "SELECT 1;\r\nSELECT 2;\r\n",
+                "SELECT 1;\rSELECT 2;",
+                "\uFEFFSELECT 'é€😀';\n\n-- comment\n",
+                "\n\n",
+                "  SELECT 1;  "
+            })
+    void checksums(String text) {
+        int theirs = ChecksumCalculator.calculate(new StringResource(text));
+        assertThat(Checksum.of(text)).isEqualTo(theirs);
+        assertThat(Checksum.of(text.replace("\n", "\r\n"))).isEqualTo(theirs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE ${schema}.t (id int);",
+                "-- ${schema}\nSELECT '${SCHEMA}', $$${schema}$$, \"${schema}\";",
+                "${schema}${schema}",
+                "SELECT '$', '{schema}', '$ {schema}', $1;",
+                "${empty}|${two lines}|",
+                "SELECT 1"
+            })
+    void placeholders(String text) throws IOException {
+        Map<String, String> values = Map.of("schema", "shop", "empty", "", "two lines", "a\nb");
+        Reader theirs = new PlaceholderReplacingReader("${", "}", ":", values, new StringReader(text));
+        SourceText file = SourceText.of("V1__a.sql", text);
+        assertThat(FlywayPlaceholders.DEFAULT.with(values).fill(file).content())
+                .isEqualTo(new BufferedReader(theirs).lines().collect(Collectors.joining("\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, true, ''",
+        "true, true, ''",
+        "false, false, ''",
+        "true, false, ''",
+        "false, true, executeInTransaction=true",
+        "false, true, executeInTransaction=false",
+        "true, true, executeInTransaction=true",
+        "true, false, executeInTransaction=true"
+    })
+    void settings(boolean mixed, boolean executeInTransaction, String script) {
+        FluentConfiguration configuration =
+                new FluentConfiguration().mixed(mixed).executeInTransaction(executeInTransaction);
+        for (List<String> statements :
+                List.of(List.of("SELECT 1"), List.of("VACUUM"), List.of("SELECT 1", "VACUUM"), List.<String>of())) {
+            FileTransaction ours = new FlywayTransactions(
+                            mixed,
+                            executeInTransaction,
+                            ScriptConfiguration.of(SourceText.of("V1.sql.conf", script), FlywayPlaceholders.DEFAULT)
+                                    .executeInTransaction())
+                    .decide(statements);
+            SqlScript theirs = script(configuration, String.join(";\n", statements), script);
+            if (ours.refusal().isPresent()) {
+                assertThatThrownBy(theirs::executeInTransaction)
+                        .hasMessageContaining(ours.refusal().get().reason());
+            } else {
+                assertThat(ours.mode() == Mode.ONE_TRANSACTION).isEqualTo(theirs.executeInTransaction());
+            }
+        }
+    }
+
+    private static SqlScript script(FluentConfiguration configuration, String sql, String settings) {
+        return new ParserSqlScript(
+                new PostgreSQLParser(configuration, new ParsingContext()),
+                new StringResource(sql),
+                new StringResource(settings),
+                configuration.isMixed());
     }
 
     /** Whether each statement may run in a transaction, by Flyway's parser. */

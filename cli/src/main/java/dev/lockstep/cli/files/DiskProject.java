@@ -28,6 +28,7 @@ public final class DiskProject implements Project {
     private final boolean deep;
     private final ShownPaths shownPaths;
     private final BiConsumer<Path, IOException> unreadable;
+    private final Outside outside;
     private final Map<String, Located> listed = new HashMap<>();
     private final List<String> files = new ArrayList<>();
     private final Map<String, Optional<SourceText>> texts = new HashMap<>();
@@ -44,10 +45,12 @@ public final class DiskProject implements Project {
             Collection<Located> below,
             boolean deep,
             ShownPaths shownPaths,
-            BiConsumer<Path, IOException> unreadable) {
+            BiConsumer<Path, IOException> unreadable,
+            Outside outside) {
         Path real = Located.of(named).real();
         this.named = named;
-        this.root = shownPaths.root(real);
+        this.outside = outside;
+        this.root = outside.root(named);
         this.directory = slashed(root.relativize(real));
         this.deep = deep;
         this.shownPaths = shownPaths;
@@ -109,7 +112,7 @@ public final class DiskProject implements Project {
             return List.of();
         }
         Set<String> found = new TreeSet<>(Project.super.below(other));
-        new Folder(unreadable)
+        new Folder(unreadable, outside)
                 .files(place, true)
                 .forEach(file -> found.add(ProjectPath.in(other, slashed(place.relativize(file.path())))));
         return List.copyOf(found);
@@ -130,7 +133,11 @@ public final class DiskProject implements Project {
         if (!listed.containsKey(path) && !Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        places.putIfAbsent(shown(path), Located.of(file).real());
+        Located located = Located.of(file);
+        if (!listed.containsKey(path) && outside.refuses(root, located)) {
+            return Optional.empty();
+        }
+        places.putIfAbsent(shown(path), located.real());
         try {
             return Optional.of(SourceText.decode(shown(path), Files.readAllBytes(file), charset));
         } catch (IOException failed) {

@@ -24,10 +24,12 @@ public final class Folder {
     private static final Set<String> SKIPPED = Set.of("node_modules", "target", "build", "out");
 
     private final BiConsumer<Path, IOException> unreadable;
+    private final Outside outside;
 
     /** @param unreadable is told of what could not be entered or followed */
-    Folder(BiConsumer<Path, IOException> unreadable) {
+    Folder(BiConsumer<Path, IOException> unreadable, Outside outside) {
         this.unreadable = unreadable;
+        this.outside = outside;
     }
 
     /** Whether a directory of this name is passed over below the one asked about. */
@@ -74,14 +76,16 @@ public final class Folder {
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             String name = String.valueOf(directory.getFileName());
-            boolean skip = !directory.equals(root) && isSkipped(name);
+            boolean skip = !directory.equals(root)
+                    && (isSkipped(name) || attributes.isDirectory() && outside.refuses(root, Located.of(directory)));
             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!attributes.isDirectory()) {
-                found.add(Located.of(file));
+            Located located = Located.of(file);
+            if (!attributes.isDirectory() && !outside.refuses(root, located)) {
+                found.add(located);
             }
             return FileVisitResult.CONTINUE;
         }

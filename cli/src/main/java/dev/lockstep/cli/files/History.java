@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param directory where to look for its version control
  * @param files what the migrations were read from; empty for standard input without a name
  * @param detected whether the tool was told by its marks
- * @param judged the shown paths of the migrations that get findings
+ * @param judged the shown paths of the files that get findings
  * @param places where the files are, by shown path
  */
 public record History(
@@ -52,8 +52,9 @@ public record History(
         return Printable.of(files.map(project -> project.shown(file)).orElse(file));
     }
 
+    /** Whether any of the files that the migration is made of is judged. */
     public boolean judges(Migration migration) {
-        return judged.contains(migration.source().path());
+        return migration.source().origins().stream().anyMatch(judged::contains);
     }
 
     /** What is to be judged and can't be read. */

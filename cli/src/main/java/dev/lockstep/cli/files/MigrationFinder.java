@@ -8,6 +8,7 @@ import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Migrations.Ignored;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.plain.PlainSource;
 import dev.lockstep.text.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,8 @@ public final class MigrationFinder {
     private final Path workingDirectory;
     private final InputStream in;
     private final Request request;
-    private final Folder folder = new Folder(this::unreadable);
+    private final Folder folder;
+    private final Outside outside;
     private final ShownPaths shownPaths;
 
     private final List<History> histories = new ArrayList<>();
@@ -45,6 +47,8 @@ public final class MigrationFinder {
         this.in = in;
         this.request = request;
         this.shownPaths = new ShownPaths(workingDirectory);
+        this.outside = new Outside(shownPaths, request.followOutside(), this::leadsOutside);
+        this.folder = new Folder(this::unreadable, outside);
     }
 
     /** The directory whose migrations run before a named file; {@code deep}: those in directories below it too. */
@@ -154,14 +158,14 @@ public final class MigrationFinder {
     }
 
     private void standardInputAlone(byte[] bytes) {
-        Migration script = MigrationSources.PLAIN.script(SourceText.decode("<stdin>", bytes));
+        Migration script = request.plain().script(SourceText.decode("<stdin>", bytes));
         Migrations migrations = new Migrations(List.of(script), List.of());
         histories.add(new History(
                 "<stdin>",
                 workingDirectory,
                 Optional.empty(),
                 Setup.in(""),
-                MigrationSources.PLAIN,
+                request.plain(),
                 false,
                 migrations,
                 migrations.paths(),
@@ -223,7 +227,7 @@ public final class MigrationFinder {
         if (!found.isEmpty()) {
             return withLeftOver(found, project, taken);
         }
-        MigrationSource tool = request.tool().orElse(MigrationSources.PLAIN);
+        MigrationSource tool = request.tool().orElse(request.plain());
         Setup setup = tool.assumed(project);
         return List.of(new Found(tool, setup, tool.read(project, setup)));
     }
@@ -240,13 +244,19 @@ public final class MigrationFinder {
         return found;
     }
 
+    /** Who names what the tool is told by, such as its master file, means all of its migrations. */
     private void history(DiskProject project, Found found, Set<Path> wanted) {
         Map<String, Path> places = project.places();
+        boolean whole = found.setup()
+                .evidence()
+                .map(project::real)
+                .filter(wanted::contains)
+                .isPresent();
         Set<String> judged = new HashSet<>();
         Set<Path> files = new HashSet<>();
         for (String path : runPaths(found.migrations())) {
             Path real = places.getOrDefault(path, Path.of(path));
-            if (wanted.contains(real) && !claimed.contains(real)) {
+            if ((whole || wanted.contains(real)) && !claimed.contains(real)) {
                 files.add(real);
                 judged.add(path);
             }
@@ -268,9 +278,9 @@ public final class MigrationFinder {
 
     private static Collection<String> runPaths(Migrations migrations) {
         return Stream.concat(
-                        migrations.inOrder().stream().map(Migration::source),
-                        migrations.lost().stream().map(lost -> lost.place().source()))
-                .map(SourceText::path)
+                        migrations.inOrder().stream().flatMap(migration -> migration.source().origins().stream()),
+                        migrations.lost().stream()
+                                .map(lost -> lost.place().source().path()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -278,18 +288,22 @@ public final class MigrationFinder {
         for (Ignored ignored : found.migrations().ignored()) {
             if (named.contains(ignored.path())) {
                 passedOver.add(Printable.of(ignored.path()) + ": not linted, "
-                        + found.tool().tool() + " does not run it (" + ignored.reason()
-                        + "); --tool plain lints it all the same");
+                        + found.tool().tool() + " does not run it (" + ignored.reason() + ")"
+                        + (found.tool() instanceof PlainSource ? "" : "; --tool plain lints it all the same"));
             }
         }
     }
 
     private DiskProject project(Path directory, Collection<Located> files, boolean deep) {
-        return new DiskProject(directory, files, deep, shownPaths, this::unreadable);
+        return new DiskProject(directory, files, deep, shownPaths, this::unreadable, outside);
     }
 
     private void unreadable(Path path, IOException failed) {
         problem(shownPaths.of(path), "could not be read: " + Unreadable.reason(failed));
+    }
+
+    private void leadsOutside(Path path) {
+        problem(shownPaths.of(path), "not followed, it leads out of the repository; --follow-outside follows it");
     }
 
     private void problem(String path, String what) {

@@ -34,6 +34,7 @@ public final class Summary {
         List<String> lines = new ArrayList<>();
         lines.add(counts());
         if (verbose) {
+            report.result().runs().forEach(run -> lines.add(RunWords.line(run)));
             report.ignored().forEach(ignored -> lines.add(passedOver(ignored)));
             report.result().deployedMarkers().forEach(marker -> lines.add(silenced(marker)));
         }

@@ -16,11 +16,19 @@ public final class BlockedTables {
 
     private BlockedTables() {}
 
+    /** None where the statement is certain to fail. */
     public static Stream<RelationLock> all(StatementContext context, Footprint footprint) {
-        return footprint.locks().stream()
-                .filter(lock -> lock.mode().blocksWrites())
-                .filter(lock -> mayBeTable(context.before(), lock.relation()))
-                .filter(lock -> context.isInUse(lock.relation()));
+        if (Versions.failsOnAll(context, footprint)) {
+            return Stream.empty();
+        }
+        return footprint.locks().stream().filter(lock -> makesOthersWait(context, lock));
+    }
+
+    /** Whether it is a lock on a table in use that readers or writers wait for. */
+    public static boolean makesOthersWait(StatementContext context, RelationLock lock) {
+        return lock.mode().blocksWrites()
+                && mayBeTable(context.before(), lock.relation())
+                && context.isInUse(lock.relation());
     }
 
     /** Those locked while work is done that grows with them. */

@@ -1,6 +1,7 @@
 package dev.lockstep.rules.support;
 
 import dev.lockstep.lock.Failure;
+import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.rule.StatementContext;
 import java.util.List;
@@ -9,6 +10,15 @@ import java.util.List;
 public final class Versions {
 
     private Versions() {}
+
+    /** Whether every version judged for refuses the statement, whatever the rows. */
+    static boolean failsOnAll(StatementContext context, Footprint footprint) {
+        return fails(footprint) && context.versions().stream().allMatch(version -> fails(context.footprint(version)));
+    }
+
+    private static boolean fails(Footprint footprint) {
+        return footprint.failures().stream().anyMatch(failure -> failure.when() == Failure.When.ALWAYS);
+    }
 
     /** {@code " on PostgreSQL 14 to 17"}; empty when the statement fails on every version judged for. */
     public static String suffix(StatementContext context, Failure failure) {

@@ -18,13 +18,16 @@ import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.MigrationSource;
 import dev.lockstep.source.MigrationSources;
+import dev.lockstep.source.Migrations;
 import dev.lockstep.source.Project;
+import dev.lockstep.source.Setup;
+import dev.lockstep.source.TransactionRule.FileTransaction;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,8 @@ import java.util.stream.Collectors;
 /** What the analysis makes of a block, against what the block announces. */
 final class PageAnalysis {
 
+    private static final String SETTINGS = "flyway.conf";
+
     private final Analyzer analyzer = new Analyzer(ScriptParser.create());
     private final List<Rule> rules;
 
@@ -42,34 +47,40 @@ final class PageAnalysis {
     }
 
     /** The set-up and the block's files, as the block's tool reads and orders them. */
-    private static List<Migration> migrations(PageExample example) {
+    static Migrations migrations(PageExample example) {
         List<SourceText> files = new ArrayList<>();
         example.setup().forEach(file -> add(file, files));
         example.block().files().forEach(file -> add(file, files));
+        if (example.block().hasSettings()
+                && files.stream().noneMatch(file -> file.path().equals(SETTINGS))) {
+            files.add(SourceText.of(
+                    SETTINGS, "flyway.locations=filesystem:.\nflyway.postgresql.transactional.lock=false\n"));
+        }
         Project project = MemoryProject.of(files);
         MigrationSource tool = MigrationSources.named(example.block().tool()).orElseThrow();
-        return tool.read(project, tool.assumed(project)).inOrder();
+        Setup setup = tool.find(project).stream().findFirst().orElseGet(() -> tool.assumed(project));
+        return tool.read(project, setup);
     }
 
-    /** Whether the tool runs all of a file in one transaction; a file it refuses is run by hand, statement by statement. */
-    static boolean isOneTransaction(PageExample example, BlockFile file, ParsedScript script) {
-        List<String> statements = script.statements().stream()
-                .map(statement -> script.source().text(statement.span()))
-                .toList();
-        return migrations(example).stream()
-                .filter(migration -> migration.source().path().equals(file.name()))
-                .map(migration -> migration.transactions().decide(statements))
-                .anyMatch(decided -> decided.mode() == Mode.ONE_TRANSACTION
-                        && decided.refusal().isEmpty());
+    /** Whether the tool runs all of a migration in one transaction; one it refuses is run by hand, statement by statement. */
+    static boolean isOneTransaction(Migration migration, ParsedScript script) {
+        FileTransaction decided = migration
+                .transactions()
+                .decide(script.statements().stream()
+                        .map(statement -> script.source().text(statement.span()))
+                        .toList());
+        return decided.mode() == Mode.ONE_TRANSACTION && decided.refusal().isEmpty();
     }
 
     /** The findings of a block, the safety set and the page's own rule asked, after the page's set-up was replayed. */
     List<Finding> findings(PageExample example) {
-        List<Migration> inOrder = migrations(example);
+        Migrations migrations = migrations(example);
         Set<String> setup = example.setup().stream().map(BlockFile::name).collect(Collectors.toSet());
         AnalysisResult result = analyzer.analyze(new AnalysisRequest(
-                deploys(example, inOrder, setup),
-                history(example),
+                deploys(example, setupFirst(migrations.inOrder(), setup), setup)
+                        .grouped(migrations.facts().grouping()),
+                new History(example, migrations, setup),
+                migrations,
                 List.of(),
                 versions(example.block()),
                 asked(example),
@@ -105,6 +116,14 @@ final class PageAnalysis {
         return rule.info().id().equals(example.page());
     }
 
+    /** A tool that goes by names alone may take the set-up for later than the example. */
+    private static List<Migration> setupFirst(List<Migration> inOrder, Set<String> setup) {
+        return inOrder.stream()
+                .sorted(Comparator.comparing(
+                        migration -> !setup.contains(migration.source().path())))
+                .toList();
+    }
+
     private static Deploys deploys(PageExample example, List<Migration> inOrder, Set<String> setup) {
         return example.block().isOneDeploy()
                 ? Deploys.since(
@@ -115,11 +134,25 @@ final class PageAnalysis {
                         inOrder, migration -> !setup.contains(migration.source().path()));
     }
 
-    private static AppliedHistory history(PageExample example) {
-        Map<String, String> applied = new HashMap<>();
-        example.applied().forEach(file -> applied.put(file.name(), file.text()));
-        return migration -> Optional.ofNullable(applied.get(migration.source().path()))
-                .map(text -> SourceText.of(migration.source().path(), text));
+    /** What was applied: the text of an {@code applied} block, and the set-up where the block is one deploy. */
+    private record History(PageExample example, Migrations migrations, Set<String> setup) implements AppliedHistory {
+
+        @Override
+        public Optional<SourceText> appliedText(Migration migration) {
+            String path = migration.source().path();
+            return example.applied().stream()
+                    .filter(file -> file.name().equals(path))
+                    .map(file -> SourceText.of(path, file.text()))
+                    .findFirst();
+        }
+
+        @Override
+        public List<Migration> applied() {
+            return migrations.inOrder().stream()
+                    .filter(migration -> example.block().isOneDeploy()
+                            && setup.contains(migration.source().path()))
+                    .toList();
+        }
     }
 
     private static List<PgVersion> versions(PageBlock block) {

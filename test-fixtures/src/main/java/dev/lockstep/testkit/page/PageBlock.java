@@ -10,8 +10,9 @@ import java.util.TreeMap;
  * A fenced SQL block of a page: {@code ```sql ROLE key=value …}.
  *
  * <p>Roles: {@code setup} (the schema all later blocks start from), {@code unsafe}, {@code safe}, {@code applied} (the text that the files of the
- * next block had when they were applied). Attributes: {@code pg=14..18}, {@code tool=flyway|plain}, {@code deploy=one} (all files are one
- * deploy), {@code server=no} (not to be run), {@code option.KEY=VALUE} (an option of the page's rule; commas part the words of a list).
+ * next block had when they were applied). Attributes: {@code pg=14..18}, {@code tool=NAME}, {@code deploy=one} (all files are one
+ * deploy), {@code server=no} (not to be run), {@code settings=none} (Flyway without settings in sight; else they keep its lock out of the
+ * way), {@code option.KEY=VALUE} (an option of the page's rule; commas part the words of a list).
  *
  * @param line where the block starts in the page, 1-based
  * @param files the block cut at its {@code -- file: NAME} lines; a block without one is a single file
@@ -101,6 +102,11 @@ record PageBlock(String role, Map<String, String> attributes, int line, List<Blo
             }
         });
         return options;
+    }
+
+    /** Whether the block stands for a project whose tool has settings; a file of the block may be them. */
+    boolean hasSettings() {
+        return !"none".equals(attributes.get("settings"));
     }
 
     boolean runsOnServers() {

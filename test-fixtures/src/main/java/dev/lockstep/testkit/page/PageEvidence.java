@@ -91,7 +91,12 @@ record PageEvidence(
     }
 
     private Stream<ObservedLock> strong(Stream<ObservedLock> locks) {
-        return locks.filter(this::isOnExisting).filter(lock -> lock.mode().blocksWrites());
+        return locks.filter(this::isOnExisting).filter(PageEvidence::blocks);
+    }
+
+    /** Nobody writes a materialized view but REFRESH. */
+    private static boolean blocks(ObservedLock lock) {
+        return lock.kind() == 'm' ? lock.mode().blocksReads() : lock.mode().blocksWrites();
     }
 
     /** An index that is locked already may be one that the transaction made. */
@@ -103,9 +108,15 @@ record PageEvidence(
     /** Whether the statement has to go through all of the relation; in a query, the planner may, but need not. */
     private boolean isWorkedOn(String relation) {
         return !isPlanned()
+                && !isEmptying()
                 && (seen.scanned().contains(relation)
-                        || seen.rewritten().contains(relation) && !emptied.contains(relation)
+                        || seen.rewritten().contains(relation)
                         || seen.rebuilt().contains(relation));
+    }
+
+    /** New files, for the table and its indexes, that nothing is written to. */
+    private boolean isEmptying() {
+        return !seen.rewritten().isEmpty() && emptied.containsAll(seen.rewritten());
     }
 
     private boolean isPlanned() {

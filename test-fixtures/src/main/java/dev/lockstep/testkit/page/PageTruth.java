@@ -8,10 +8,12 @@ import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Cause;
 import dev.lockstep.rule.Hazard;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.source.Migration;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.testkit.postgres.PgServer;
 import dev.lockstep.testkit.postgres.ScratchDatabase;
+import dev.lockstep.text.Place;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.sql.SQLException;
@@ -41,11 +43,12 @@ final class PageTruth {
             UNION ALL SELECT nspname FROM schemas
             """;
 
+    /** With the rows they hold; one stands for those of a materialized view, which nobody changes. */
     private static final String TABLES = """
-            SELECT n.nspname || '.' || c.relname || ' ' || (xpath('/row/n/text()',
-                query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), true, true, '')))[1]::text
+            SELECT n.nspname || '.' || c.relname || ' ' || CASE relkind WHEN 'm' THEN '1' WHEN 'p' THEN '0' ELSE (xpath('/row/n/text()',
+                query_to_xml(format('SELECT count(*) AS n FROM ONLY %I.%I', n.nspname, c.relname), true, true, '')))[1]::text END
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'm')
+            WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'm')
               AND c.relispopulated
             """;
 
@@ -68,6 +71,7 @@ final class PageTruth {
             (SELECT FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped AND atttypid = 'json'::regtype)
             UNION ALL SELECT attrelid::regclass || ' default or identity ' || attname FROM pg_attribute
             WHERE (atthasdef OR attidentity <> '') AND NOT attisdropped
+            UNION ALL SELECT attrelid::regclass || ' column ' || attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped
             UNION ALL SELECT polrelid::regclass || ' policy ' || polname FROM pg_policy
             UNION ALL SELECT oid::regclass || ' row security' FROM pg_class WHERE relrowsecurity
             UNION ALL SELECT oid::regclass || ' view' FROM pg_class WHERE relkind IN ('v', 'm')
@@ -98,29 +102,31 @@ final class PageTruth {
             for (BlockFile file : example.setup()) {
                 database.execute(file.text());
             }
-            for (BlockFile file : example.block().files()) {
+            for (Migration migration : migrations(example)) {
                 try (ObservedSession session = ObservedSession.open(database)) {
-                    run(
-                            example,
-                            file,
-                            session,
-                            findings.stream()
-                                    .filter(finding -> finding.path().equals(file.name()))
-                                    .toList());
+                    run(migration, session, findings);
                 }
             }
         }
+    }
+
+    /** Those of the block, without its set-up. */
+    private static List<Migration> migrations(PageExample example) {
+        Set<String> files = new TreeSet<>();
+        example.block().files().forEach(file -> files.add(file.name()));
+        return PageAnalysis.migrations(example).inOrder().stream()
+                .filter(migration -> files.contains(migration.source().path()))
+                .toList();
     }
 
     /** A statement of the file, or a text that PostgreSQL's grammar refuses as one. */
     private record Piece(Span span, Optional<Statement> statement) {}
 
     /** Statement by statement, each observed; what the file itself made is nobody's yet. */
-    private void run(PageExample example, BlockFile file, ObservedSession session, List<Finding> findings)
-            throws SQLException {
-        SourceText source = SourceText.of(file.name(), file.text());
+    private void run(Migration migration, ObservedSession session, List<Finding> findings) throws SQLException {
+        SourceText source = migration.source();
         ParsedScript script = ScriptParser.create().parse(source);
-        boolean oneTransaction = PageAnalysis.isOneTransaction(example, file, script);
+        boolean oneTransaction = PageAnalysis.isOneTransaction(migration, script);
         Map<String, Long> existing = tables(session);
         for (Piece piece : pieces(script)) {
             if (oneTransaction && !session.inTransaction()) {
@@ -131,17 +137,18 @@ final class PageTruth {
                 session.control(sql, opens(control, session));
                 continue;
             }
-            Set<Hazard> claims = hazards(findings, piece.span());
+            Set<Hazard> claims = hazards(findings, source.origin(piece.span()));
             Set<String> names = valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES);
             Set<String> guarantees = valuesFor(Hazard.LOST_GUARANTEE, claims, session, GUARANTEES);
             Set<String> undone = valuesFor(Hazard.LEFT_UNDONE, claims, session, UNDONE);
-            Observation seen = session.tryToRun(sql);
+            // Only where a failure is to be survived: PostgreSQL refuses some statements inside a savepoint.
+            Observation seen = claims.contains(Hazard.FAILURE) ? session.tryToRun(sql) : session.run(sql);
             names.removeAll(valuesFor(Hazard.BROKEN_NAME, claims, session, NAMES));
             guarantees.removeAll(valuesFor(Hazard.LOST_GUARANTEE, claims, session, GUARANTEES));
             boolean leavesUndone = !undone.containsAll(valuesFor(Hazard.LEFT_UNDONE, claims, session, UNDONE));
-            Set<String> emptied = claims.contains(Hazard.LOST_ROWS) ? emptied(session, existing) : Set.of();
+            Set<String> emptied = emptiesTables(claims, seen) ? emptied(session, existing) : Set.of();
             new PageEvidence(piece.statement(), seen, existing, names, guarantees, leavesUndone, emptied)
-                    .compare(file.name() + ": " + sql, claims);
+                    .compare(migration.id() + ": " + sql, claims);
         }
         if (session.inTransaction()) {
             session.control(oneTransaction ? "COMMIT" : "ROLLBACK", false);
@@ -166,10 +173,11 @@ final class PageTruth {
         };
     }
 
-    private Set<Hazard> hazards(List<Finding> findings, Span statement) {
+    private Set<Hazard> hazards(List<Finding> findings, Place statement) {
         Set<Hazard> claims = new TreeSet<>();
         findings.stream()
-                .filter(finding -> statement.contains(finding.span()))
+                .filter(finding -> finding.path().equals(statement.source().path()))
+                .filter(finding -> statement.span().contains(finding.span()))
                 .map(this::hazard)
                 .forEach(claims::add);
         return claims;
@@ -188,6 +196,10 @@ final class PageTruth {
     private static Set<String> valuesFor(Hazard hazard, Set<Hazard> claims, ObservedSession session, String query)
             throws SQLException {
         return claims.contains(hazard) ? new TreeSet<>(session.values(query)) : new TreeSet<>();
+    }
+
+    private static boolean emptiesTables(Set<Hazard> claims, Observation seen) {
+        return claims.contains(Hazard.LOST_ROWS) || !seen.rewritten().isEmpty();
     }
 
     /** Those of the tables that had rows and have none, or are gone. */

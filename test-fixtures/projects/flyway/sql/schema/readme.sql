@@ -1,0 +1,2 @@
+-- No migration: Flyway passes it over.
+SELECT broken FROM nowhere;

@@ -1,0 +1,2 @@
+-- What dbmate dumps after a run.
+CREATE TABLE schema_migrations (version varchar NOT NULL);

@@ -1,0 +1,2 @@
+-- Not a migration.
+DROP TABLE customers;

@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE orders ALTER COLUMN customer_id SET NOT NULL;
+COMMIT;

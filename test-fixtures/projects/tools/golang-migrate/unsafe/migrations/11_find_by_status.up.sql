@@ -1,0 +1,4 @@
+BEGIN;
+SELECT 1;
+COMMIT;
+CREATE INDEX CONCURRENTLY orders_status ON orders (status);

@@ -1,0 +1,2 @@
+SAVEPOINT before;
+ALTER TABLE orders ADD COLUMN paid_at timestamptz;

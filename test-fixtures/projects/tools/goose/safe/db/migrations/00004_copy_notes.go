@@ -1,0 +1,3 @@
+package migrations
+
+// A migration in Go.

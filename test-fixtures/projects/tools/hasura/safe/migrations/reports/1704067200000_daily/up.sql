@@ -1,0 +1,1 @@
+CREATE TABLE daily (day date PRIMARY KEY);

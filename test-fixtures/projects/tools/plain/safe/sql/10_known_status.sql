@@ -1,0 +1,2 @@
+\set status_check orders_status_known
+\ir parts/known_status.psql

@@ -1,0 +1,2 @@
+-- Not an undo script: U is a version that may come late.
+ALTER TABLE orders ADD CONSTRAINT orders_status_known CHECK (status IN ('new', 'paid')) NOT VALID;

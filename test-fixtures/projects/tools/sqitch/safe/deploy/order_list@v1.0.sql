@@ -1,0 +1,5 @@
+BEGIN;
+
+CREATE VIEW order_list AS SELECT id FROM orders;
+
+COMMIT;

@@ -1,0 +1,5 @@
+BEGIN;
+
+ALTER TABLE :"table" ALTER COLUMN customer_id SET NOT NULL;
+
+COMMIT;

@@ -1,0 +1,5 @@
+BEGIN;
+
+ALTER TABLE orders ALTER COLUMN customer_id DROP NOT NULL;
+
+COMMIT;

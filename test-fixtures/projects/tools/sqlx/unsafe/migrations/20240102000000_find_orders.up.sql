@@ -1,0 +1,3 @@
+-- an index
+-- no-transaction
+CREATE INDEX CONCURRENTLY orders_customer ON orders (customer_id);

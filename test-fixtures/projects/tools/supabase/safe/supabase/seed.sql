@@ -1,0 +1,1 @@
+INSERT INTO customers (email) VALUES ('seed@example.org');
