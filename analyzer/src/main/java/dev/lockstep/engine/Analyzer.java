@@ -171,7 +171,8 @@ public final class Analyzer {
             List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
             JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
-            judged.statements().forEach(statement -> judge(statement, judged.place(statement), found));
+            Set<Hit> said = new HashSet<>();
+            judged.statements().forEach(statement -> judge(statement, judged.place(statement), said, found));
             locksOfDeploy.addAll(judged.transactions());
             held = judged.held();
             pending.addAll(found);
@@ -260,7 +261,7 @@ public final class Analyzer {
         }
 
         /** {@code place} is where findings are shown when the statement stands in code that was made elsewhere. */
-        private void judge(StatementContext judgement, Optional<Span> place, List<Pending> found) {
+        private void judge(StatementContext judgement, Optional<Span> place, Set<Hit> said, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
@@ -269,16 +270,20 @@ public final class Analyzer {
                             place.orElse(judgement.statement().span()).start(),
                             (finding, hazard) -> sizes.weigh(finding, hazard, judgement),
                             found,
-                            report -> statementRule.check(judgement, shownAt(place, report)));
+                            report -> statementRule.check(judgement, shownAt(place, said, report)));
                 }
             }
         }
 
-        private static Reporter shownAt(Optional<Span> place, Reporter report) {
-            return place.isEmpty()
-                    ? report
-                    : (hit, stands) ->
-                            report.report(new Hit(place.get(), hit.cause(), hit.arguments(), List.of()), stands);
+        /** Code may run a statement many times; what is to be said of it is said once. */
+        private static Reporter shownAt(Optional<Span> place, Set<Hit> said, Reporter report) {
+            return (hit, stands) -> {
+                Hit shown = place.map(span -> new Hit(span, hit.cause(), hit.arguments(), List.of()))
+                        .orElse(hit);
+                if (said.add(shown)) {
+                    report.report(shown, stands);
+                }
+            };
         }
 
         private void guarded(

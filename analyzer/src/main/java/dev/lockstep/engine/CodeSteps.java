@@ -83,7 +83,8 @@ final class CodeSteps {
     }
 
     private void add(Step step, Invocation invocation, Optional<Span> place, Span shown, int depth) {
-        if (depth == DEEPEST) {
+        // Code that PostgreSQL refuses to read does nothing.
+        if (depth == DEEPEST || !invocation.problems().isEmpty()) {
             return;
         }
         CodeRun run = CodeRun.of(invocation, step.before(), step.now());
