@@ -195,11 +195,17 @@ public final class LockModel {
     /** The parts of {@code statement} that the row speaks of. */
     static <S> List<Situation<S>> situations(
             LockRow<S> row, Statement statement, Catalog catalog, PgVersion version, Settings settings) {
+        return situations(row, Parts.of(statement, catalog, settings), catalog, version, settings);
+    }
+
+    /** Those of the parts of a statement that the row speaks of. */
+    static <S> List<Situation<S>> situations(
+            LockRow<S> row, List<Part> parts, Catalog catalog, PgVersion version, Settings settings) {
         if (!row.covers(version)) {
             return List.of();
         }
         LockRow<Object> anyRow = typed(row);
-        return Parts.of(statement, catalog, settings).stream()
+        return parts.stream()
                 .filter(part -> row.subject().isInstance(part.subject()))
                 .map(part -> situation(part, catalog, version, settings))
                 .filter(anyRow.applies())

@@ -8,6 +8,7 @@ import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ final class Schemas {
 
     private final ScriptParser parser = ScriptParser.create();
     private final Map<World, Catalog> catalogs = new EnumMap<>(World.class);
+    private final Map<String, Statement> statements = new HashMap<>();
 
     Catalog catalog(World world) {
         return catalogs.computeIfAbsent(world, this::replay);
@@ -36,11 +38,15 @@ final class Schemas {
     }
 
     Statement statement(String sql) {
-        List<Statement> statements = parse(sql);
-        if (statements.size() != 1) {
+        return statements.computeIfAbsent(sql, this::one);
+    }
+
+    private Statement one(String sql) {
+        List<Statement> parsed = parse(sql);
+        if (parsed.size() != 1) {
             throw new AssertionError("not one statement: " + sql);
         }
-        return statements.get(0);
+        return parsed.get(0);
     }
 
     private List<Statement> parse(String sql) {
