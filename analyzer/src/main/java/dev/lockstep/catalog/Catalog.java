@@ -347,6 +347,45 @@ public final class Catalog {
         return false;
     }
 
+    /** What is known whichever of the two holds; what they differ in may be either way. */
+    Catalog join(Catalog other) {
+        if (objects == other.objects) {
+            return this;
+        }
+        Catalog joined = this;
+        boolean same = true;
+        for (Id id : HashTreePSet.from(objects.keySet()).plusAll(other.objects.keySet())) {
+            Entry mine = objects.get(id);
+            Entry theirs = other.objects.get(id);
+            if (mine == theirs) {
+                continue;
+            }
+            if (mine != null && theirs != null && mine.object().equals(theirs.object())) {
+                continue;
+            }
+            if (mine != null
+                    && theirs != null
+                    && mine.object() instanceof Table table
+                    && theirs.object() instanceof Table otherTable) {
+                joined = joined.with(table.join(otherTable));
+            } else {
+                joined = joined.doubting(id);
+            }
+            same = false;
+        }
+        return new Catalog(
+                joined.objects,
+                joined.dependents,
+                joined.gone.minusAll(joined.objects.keySet()),
+                searchPath,
+                complete && other.complete && same);
+    }
+
+    /** Without knowing whether the object is there. */
+    private Catalog doubting(Id id) {
+        return new Catalog(objects.minus(id), relinked(id, links(id), Set.of()), gone.minus(id), searchPath, complete);
+    }
+
     Catalog without(CatalogObject object) {
         return without(object.id());
     }

@@ -25,6 +25,11 @@ public final class CatalogReplay {
 
     /** The catalog after {@code statement}, run at {@code now}. */
     public static Catalog apply(Catalog catalog, Statement statement, Moment now) {
+        return apply(catalog, statement, now, Calls.none());
+    }
+
+    /** The same, of a statement of code that was called so. */
+    static Catalog apply(Catalog catalog, Statement statement, Moment now, Calls calls) {
         if (statement instanceof CreateTable create) {
             return TableReplay.create(catalog, create, now);
         }
@@ -56,9 +61,9 @@ public final class CatalogReplay {
             return setParameter(catalog, set);
         }
         if (statement instanceof Statement.Grouped grouped) {
-            return applyGrouped(catalog, grouped, now);
+            return applyGrouped(catalog, grouped, now, calls);
         }
-        return RowReplay.apply(setConfig(catalog, statement), statement);
+        return RowReplay.apply(call(setConfig(catalog, statement), statement, now, calls), statement);
     }
 
     /** The actions of an ALTER TABLE, in the order the server runs them, which is not always that of the text. */
@@ -71,12 +76,30 @@ public final class CatalogReplay {
         return TypeReplay.onTable(alter, action, table);
     }
 
-    private static Catalog applyGrouped(Catalog catalog, Statement.Grouped statement, Moment now) {
+    /** What the functions make that a query calls once: {@code SELECT make_partition('2026-01')}. */
+    private static Catalog call(Catalog catalog, Statement statement, Moment now, Calls calls) {
+        if (!(statement instanceof Statement.Select select)) {
+            return catalog;
+        }
+        Catalog after = catalog;
+        for (Query.Output output : select.query().outputs()) {
+            Optional<Invocation> called = output.value() instanceof Expression.FunctionCall call
+                    ? Invocation.of(call, after).filter(calls::canReach)
+                    : Optional.empty();
+            if (called.isPresent()) {
+                CodeRun run = new CodeReplay(called.get(), calls.to(called.get())).run(after, now);
+                after = select.query().sources().isEmpty() ? run.after() : after.join(run.after());
+            }
+        }
+        return after;
+    }
+
+    private static Catalog applyGrouped(Catalog catalog, Statement.Grouped statement, Moment now, Calls calls) {
         if (statement instanceof TypeStatement type) {
             return TypeReplay.apply(catalog, type, now);
         }
         if (statement instanceof RoutineStatement routine) {
-            return RoutineReplay.apply(catalog, routine, now);
+            return RoutineReplay.apply(catalog, routine, now, calls);
         }
         if (statement instanceof AttachedStatement attached) {
             return AttachedReplay.apply(catalog, attached);

@@ -1,6 +1,7 @@
 package dev.lockstep.catalog;
 
 import dev.lockstep.sql.Expression;
+import dev.lockstep.sql.RoutineStatement.CreateFunction;
 import dev.lockstep.sql.RoutineStatement.Volatility;
 import dev.lockstep.sql.TypeName;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * @param arguments the types of its input parameters
  * @param optional how many of the last arguments may be left out
  * @param value the expression that PostgreSQL puts in the place of a call, if it does
+ * @param definition the statement that made it, as it was written; absent when the history does not show it
  */
 public record Routine(
         QualifiedName name,
@@ -29,6 +31,7 @@ public record Routine(
         String language,
         Volatility volatility,
         Optional<Expression> value,
+        Optional<CreateFunction> definition,
         Moment created)
         implements CatalogObject {
 
@@ -84,6 +87,7 @@ public record Routine(
                 language,
                 volatility,
                 value.map(renaming::expression),
+                definition,
                 created);
     }
 
@@ -117,6 +121,7 @@ public record Routine(
         private String language;
         private Volatility volatility;
         private Optional<Expression> value;
+        private Optional<CreateFunction> definition;
         private Moment created;
 
         Draft(Routine from) {
@@ -130,6 +135,7 @@ public record Routine(
             this.language = from.language;
             this.volatility = from.volatility;
             this.value = from.value;
+            this.definition = from.definition;
             this.created = from.created;
         }
 
@@ -145,6 +151,7 @@ public record Routine(
                     language,
                     volatility,
                     value,
+                    definition,
                     created);
         }
     }

@@ -15,15 +15,20 @@ final class RoutineReplay {
 
     private RoutineReplay() {}
 
-    static Catalog apply(Catalog catalog, RoutineStatement statement, Moment now) {
+    static Catalog apply(Catalog catalog, RoutineStatement statement, Moment now, Calls calls) {
         if (statement instanceof CreateFunction create) {
             return catalog.with(routine(catalog, create, now));
         }
         if (statement instanceof AlterFunction alter) {
             return alter(catalog, alter);
         }
-        // What a block or a procedure does is not known here, so it may have made anything.
-        return catalog.withComplete(false);
+        // What an unknown procedure does is not known here, so it may have made anything.
+        return Invocation.of(statement, catalog)
+                .filter(calls::canReach)
+                .map(invocation -> new CodeReplay(invocation, calls.to(invocation))
+                        .run(catalog, now)
+                        .after())
+                .orElseGet(() -> catalog.withComplete(false));
     }
 
     private static Routine routine(Catalog catalog, CreateFunction create, Moment now) {
@@ -45,6 +50,7 @@ final class RoutineReplay {
                 create.language(),
                 create.volatility().orElse(Volatility.VOLATILE),
                 inlined(create) ? create.value().map(catalog::resolve) : Optional.empty(),
+                Optional.of(create),
                 now);
     }
 

@@ -188,6 +188,21 @@ public record Table(
         return edited(draft -> draft.persistence = newPersistence);
     }
 
+    /** What is known whichever of the two it is. */
+    Table join(Table other) {
+        List<Column> shared = columns.stream()
+                .filter(column -> other.column(column.name()).value().isPresent())
+                .map(column -> other.columns.contains(column) ? column : Column.unknown(column.name()))
+                .toList();
+        boolean sameShape = columns.equals(other.columns) && constraints.equals(other.constraints);
+        return withColumns(shared)
+                .withConstraints(Lists.without(constraints, constraint -> !other.constraints.contains(constraint)))
+                .withParents(Lists.without(parents, parent -> !other.parents.contains(parent)))
+                .withAttached(attached.equals(other.attached) ? attached : Attached.NOTHING)
+                .withRows(rows.compareTo(other.rows) >= 0 ? rows : other.rows)
+                .withComplete(complete && other.complete && sameShape);
+    }
+
     Table adding(Column column) {
         return withColumns(Lists.adding(columns, column));
     }

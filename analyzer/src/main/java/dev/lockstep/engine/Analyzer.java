@@ -88,8 +88,10 @@ public final class Analyzer {
                     findings, failures, new Coverage(migrations, understood, statements, withPlaceholders, gaps), markers, runs);
         }
 
-        void count(ParsedScript script, DeployedMarkers deployed) {
-            List<NotUnderstood> missed = script.notUnderstood();
+        /** {@code opaque} is code of the script that may do anything. */
+        void count(ParsedScript script, List<NotUnderstood> opaqueCode, DeployedMarkers deployed) {
+            List<NotUnderstood> missed = new ArrayList<>(script.notUnderstood());
+            missed.addAll(opaqueCode);
             migrations++;
             understood += missed.isEmpty() ? 1 : 0;
             Set<Span> opaque = missed.stream().map(NotUnderstood::span).collect(Collectors.toSet());
@@ -182,11 +184,12 @@ public final class Analyzer {
             List<Pending> found = new ArrayList<>();
             judgeWhole(inMigration, rule -> true, found);
             JudgedFile judged = new JudgedFile(file, inMigration, deployed, schemaDeployed, locksOfDeploy, held, locks);
-            judged.statements().forEach(statement -> judge(statement, found));
+            Set<Hit> said = new HashSet<>();
+            judged.statements().forEach(statement -> judge(statement, judged.place(statement), said, found));
             locksOfDeploy.addAll(judged.transactions());
             held = judged.held();
             pending.addAll(found);
-            tally.count(file.script(), deployed);
+            tally.count(file.script(), judged.opaque(), deployed);
             tally.runs.add(run(file));
         }
 
@@ -270,18 +273,30 @@ public final class Analyzer {
             }
         }
 
-        private void judge(StatementContext judgement, List<Pending> found) {
+        /** {@code place} is where findings are shown when the statement stands in code that was made elsewhere. */
+        private void judge(StatementContext judgement, Optional<Span> place, Set<Hit> said, List<Pending> found) {
             for (Rule rule : request.rules()) {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
                             rule,
                             judgement.script().source(),
-                            judgement.statement().span().start(),
+                            place.orElse(judgement.statement().span()).start(),
                             (finding, hazard) -> sizes.weigh(finding, hazard, judgement),
                             found,
-                            report -> statementRule.check(judgement, report));
+                            report -> statementRule.check(judgement, shownAt(place, said, report)));
                 }
             }
+        }
+
+        /** Code may run a statement many times; what is to be said of it is said once. */
+        private static Reporter shownAt(Optional<Span> place, Set<Hit> said, Reporter report) {
+            return (hit, stands) -> {
+                Hit shown = place.map(span -> new Hit(span, hit.cause(), hit.arguments(), List.of()))
+                        .orElse(hit);
+                if (said.add(shown)) {
+                    report.report(shown, stands);
+                }
+            };
         }
 
         private void guarded(

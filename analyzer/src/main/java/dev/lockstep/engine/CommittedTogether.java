@@ -58,7 +58,7 @@ record CommittedTogether(List<Step> steps, Opener openedBy, End end, boolean joi
             }
         }
         return switch (opener) {
-            case NOBODY -> End.STATEMENT;
+            case NOBODY, CODE -> End.STATEMENT;
             case TOOL -> last && goesOn ? End.NEXT_FILE : End.FILE;
             case STRING -> End.STRING;
             case FILE -> last ? End.DISCONNECT : End.COMMIT;

@@ -16,24 +16,32 @@ final class Footprints {
     private final LockModel locks;
     private final Step step;
     private final List<PgVersion> versions;
+    private final boolean apart;
     private final IdentityHashMap<Object, Footprint> known = new IdentityHashMap<>();
 
-    /** @param versions the worst on any of them counts */
-    Footprints(LockModel locks, Step step, List<PgVersion> versions) {
+    /**
+     * @param versions the worst on any of them counts
+     * @param apart whether the statements of the code that it runs are judged by themselves
+     */
+    Footprints(LockModel locks, Step step, List<PgVersion> versions, boolean apart) {
         this.locks = locks;
         this.step = step;
         this.versions = versions;
+        this.apart = apart;
     }
 
     Footprint whole() {
-        return known.computeIfAbsent(
-                step.statement(),
-                statement -> locks.footprint(step.statement(), step.before(), versions, step.settings()));
+        return known.computeIfAbsent(step.statement(), statement -> footprint(versions));
     }
 
     Footprint on(PgVersion version) {
-        return known.computeIfAbsent(
-                version, one -> locks.footprint(step.statement(), step.before(), List.of(version), step.settings()));
+        return known.computeIfAbsent(version, one -> footprint(List.of(version)));
+    }
+
+    private Footprint footprint(List<PgVersion> judged) {
+        return apart
+                ? locks.footprintApartFromCode(step.statement(), step.before(), judged, step.settings())
+                : locks.footprint(step.statement(), step.before(), judged, step.settings());
     }
 
     /** Unknown unless the statement is an ALTER TABLE. */

@@ -7,6 +7,7 @@ import dev.lockstep.engine.HistoryReplay.ReplayedFile;
 import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockModel;
+import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.rule.HeldLock;
 import dev.lockstep.rule.MigrationContext;
 import dev.lockstep.rule.StatementContext;
@@ -16,8 +17,10 @@ import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What rules see of the statements of one file, each among the others. */
 final class JudgedFile {
@@ -28,6 +31,9 @@ final class JudgedFile {
     private final List<StatementContext> statements = new ArrayList<>();
     private final Map<Moment, Catalog> ends = new HashMap<>();
     private final List<TransactionLocks> transactions = new ArrayList<>();
+    private final Map<StatementContext, Span> places = new IdentityHashMap<>();
+    private final List<NotUnderstood> opaque = new ArrayList<>();
+    private Optional<Moment> latest = Optional.empty();
     private HeldLocks held;
 
     /**
@@ -48,13 +54,15 @@ final class JudgedFile {
         this.earlierInDeploy = List.copyOf(earlierInDeploy);
         this.held = file.member().joins() ? held : new HeldLocks();
         int previousEnd = 0;
-        for (int i = 0; i < file.steps().size(); i++) {
-            Step step = file.steps().get(i);
-            if (i > 0 && !step.now().equals(file.steps().get(i - 1).now())) {
-                endTransaction();
-            }
+        for (Step step : file.steps()) {
             Span span = step.statement().span();
-            add(step, locks, markers.speaksOf(span, previousEnd));
+            boolean declaredUnused = markers.speaksOf(span, previousEnd);
+            CodeSteps code = CodeSteps.of(step);
+            add(step, locks, declaredUnused, Optional.empty(), code.isCode());
+            for (CodeSteps.Inner inner : code.inner()) {
+                add(inner.step(), locks, declaredUnused, inner.place(), inner.apart());
+            }
+            opaque.addAll(code.opaque());
             previousEnd = span.end();
         }
         if (!file.member().goesOn()) {
@@ -67,9 +75,16 @@ final class JudgedFile {
         return held;
     }
 
-    private void add(Step step, LockModel locks, boolean declaredUnused) {
-        Footprints footprints = new Footprints(locks, step, migration.versions());
-        statements.add(new Judgement(this, step, footprints, held.all(), statements.size(), declaredUnused));
+    /** {@code place} is where findings are shown when not at the statement; {@code apart} leaves out the code it runs, which follows. */
+    private void add(Step step, LockModel locks, boolean declaredUnused, Optional<Span> place, boolean apart) {
+        if (latest.filter(moment -> !moment.equals(step.now())).isPresent()) {
+            endTransaction();
+        }
+        latest = Optional.of(step.now());
+        Footprints footprints = new Footprints(locks, step, migration.versions(), apart);
+        Judgement judgement = new Judgement(this, step, footprints, held.all(), statements.size(), declaredUnused);
+        statements.add(judgement);
+        place.ifPresent(span -> places.put(judgement, span));
         ends.put(step.now(), step.after());
         if (step.statement() instanceof Statement.Transaction control) {
             held.control(control);
@@ -79,7 +94,7 @@ final class JudgedFile {
                     footprint,
                     HeldLocks.unseen(footprint, step),
                     migration.script().source(),
-                    step.statement().span());
+                    place.orElse(step.statement().span()));
         }
     }
 
@@ -109,6 +124,16 @@ final class JudgedFile {
 
     List<StatementContext> statements() {
         return Collections.unmodifiableList(statements);
+    }
+
+    /** Where findings about a statement are shown; absent when that is where it stands. */
+    Optional<Span> place(StatementContext statement) {
+        return Optional.ofNullable(places.get(statement));
+    }
+
+    /** The parts of code that may do anything. */
+    List<NotUnderstood> opaque() {
+        return opaque;
     }
 
     /** Those of its transactions that lock more than one table. */

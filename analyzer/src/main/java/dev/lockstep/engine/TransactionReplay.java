@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.CatalogReplay;
+import dev.lockstep.catalog.CodeRun;
 import dev.lockstep.catalog.Moment;
 import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.source.TransactionRule.Mode;
@@ -76,7 +77,9 @@ public final class TransactionReplay {
             control(control);
             return;
         }
-        catalog = CatalogReplay.apply(catalog, statement, now());
+        Optional<CodeRun> code = CodeRun.of(statement, catalog, now());
+        catalog = code.map(CodeRun::after).orElseGet(() -> CatalogReplay.apply(catalog, statement, now()));
+        transaction = code.map(run -> run.end().transaction()).orElse(transaction);
         if (!inBlock()) {
             endTransaction();
         }

@@ -185,11 +185,9 @@ final class ChangeRows {
     }
 
     private static boolean isInsteadTriggered(Situation<?> situation) {
-        return situation
-                .relations()
-                .triggersOn(situation.target(), Set.of(Event.INSERT))
-                .findAny()
-                .isPresent();
+        return situation.relations().table(situation.target()).stream()
+                .flatMap(view -> view.attached().triggers().stream())
+                .anyMatch(trigger -> trigger.enabled() && trigger.events().contains(Event.INSERT));
     }
 
     private static List<LockRow<?>> update() {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What a statement does to the running database.
@@ -52,13 +54,27 @@ public record Footprint(
 
     /** The same locks, and nothing done under them. */
     Footprint withoutWork() {
-        return new Footprint(
-                locks.stream()
-                        .map(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.least()))
-                        .toList(),
-                allowedInTransactionBlock,
-                failures,
-                known);
+        return changing(lock -> new RelationLock(lock.relation(), lock.mode(), Work.NONE, lock.least()));
+    }
+
+    Footprint changing(UnaryOperator<RelationLock> change) {
+        return new Footprint(locks.stream().map(change).toList(), allowedInTransactionBlock, failures, known);
+    }
+
+    Footprint withLocks(List<RelationLock> otherLocks) {
+        return new Footprint(otherLocks, allowedInTransactionBlock, failures, known);
+    }
+
+    Footprint withFailures(List<Failure> otherFailures) {
+        return new Footprint(locks, allowedInTransactionBlock, otherFailures, known);
+    }
+
+    Footprint withKnown(boolean isKnown) {
+        return new Footprint(locks, allowedInTransactionBlock, failures, isKnown);
+    }
+
+    Footprint allowedInTransactionBlock(boolean allowed) {
+        return new Footprint(locks, allowed, failures, known);
     }
 
     /** The same, apart from the locks on some relations. */
@@ -72,9 +88,18 @@ public record Footprint(
 
     /** Both footprints together: the strongest lock and the most work on each relation, and every failure. */
     public Footprint and(Footprint other) {
+        return merged(other, RelationLock::merge);
+    }
+
+    /** This footprint and then, by another statement of the same code, the other. */
+    Footprint then(Footprint other) {
+        return merged(other, RelationLock::then);
+    }
+
+    private Footprint merged(Footprint other, BinaryOperator<RelationLock> merge) {
         Map<QualifiedName, RelationLock> merged = new LinkedHashMap<>();
         for (RelationLock lock : Relations.<RelationLock>concat(locks, other.locks)) {
-            merged.merge(lock.relation(), lock, RelationLock::merge);
+            merged.merge(lock.relation(), lock, merge);
         }
         Set<Failure> every = new LinkedHashSet<>(failures);
         every.addAll(other.failures);

@@ -1,6 +1,8 @@
 package dev.lockstep.lock;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.CodeRun.Step;
+import dev.lockstep.lock.Part.Code;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.SessionStatement;
@@ -9,10 +11,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Predicts what a statement does to the running database. Thread-safe; never throws, and says unknown where it does not know. */
 public final class LockModel {
+
+    /** Code called from deeper is not known. */
+    private static final int DEEPEST = 8;
+
+    private static final int MOST_STATEMENTS = 20_000;
 
     private final List<LockRow<?>> rows;
     private final Map<Class<?>, List<LockRow<?>>> rowsBySubject = new ConcurrentHashMap<>();
@@ -34,12 +42,51 @@ public final class LockModel {
     public Footprint footprint(
             Statement statement, Catalog catalog, Collection<PgVersion> versions, Settings settings) {
         List<Part> parts = Parts.of(statement, catalog, settings);
-        return worst(versions, version -> {
-            Footprint footprint = together(parts, catalog, version, settings);
-            return statement instanceof SessionStatement.Explain explain && !explain.analyze()
-                    ? footprint.withoutWork()
-                    : footprint;
-        });
+        return worst(
+                versions, version -> footprint(statement, parts, new Setting(catalog, version, settings, callers())));
+    }
+
+    /** The same, apart from what the statements of the code do that it runs. */
+    public Footprint footprintApartFromCode(
+            Statement statement, Catalog catalog, Collection<PgVersion> versions, Settings settings) {
+        List<Part> parts = Parts.of(statement, catalog, settings);
+        return worst(
+                versions,
+                version -> parts.stream()
+                        .map(part -> part.subject() instanceof Code code
+                                        && code.run().isPresent()
+                                        && code.problems().isEmpty()
+                                ? new CodeFootprint(code, catalog).whole()
+                                : evaluate(part, new Setting(catalog, version, settings, callers())))
+                        .reduce(Footprint::and)
+                        .orElse(Footprint.UNKNOWN));
+    }
+
+    /** Where a statement is judged: {@code callers} is the code that runs it. */
+    private record Setting(Catalog catalog, PgVersion version, Settings settings, Callers callers) {
+
+        Setting in(Code code, Catalog other) {
+            return new Setting(other, version, settings, callers.with(code.name()));
+        }
+    }
+
+    /** The code that runs, outermost first, and how many more of its statements are judged: code may call code that calls code. */
+    private record Callers(List<String> names, AtomicInteger statementsLeft) {
+
+        Callers with(String name) {
+            return new Callers(Relations.concat(names, List.of(name)), statementsLeft);
+        }
+    }
+
+    private static Callers callers() {
+        return new Callers(List.of(), new AtomicInteger(MOST_STATEMENTS));
+    }
+
+    private Footprint footprint(Statement statement, List<Part> parts, Setting setting) {
+        Footprint footprint = together(parts, setting);
+        return statement instanceof SessionStatement.Explain explain && !explain.analyze()
+                ? footprint.withoutWork()
+                : footprint;
     }
 
     /** The worst that one action does on any of {@code versions}. */
@@ -56,36 +103,65 @@ public final class LockModel {
             Collection<PgVersion> versions,
             Settings settings) {
         List<Part> parts = Parts.of(alter, action, catalog);
-        return worst(versions, version -> together(parts, catalog, version, settings));
+        return worst(versions, version -> together(parts, new Setting(catalog, version, settings, callers())));
     }
 
     /** The worst that a DROP of one of its objects does on any of {@code versions}. */
     public Footprint footprint(
             Statement.Drop drop, ObjectName object, Catalog catalog, Collection<PgVersion> versions) {
         List<Part> parts = Parts.of(drop, object, catalog);
-        return worst(versions, version -> together(parts, catalog, version, Settings.UNKNOWN));
+        return worst(versions, version -> together(parts, new Setting(catalog, version, Settings.UNKNOWN, callers())));
     }
 
     private static Footprint worst(Collection<PgVersion> versions, Function<PgVersion, Footprint> footprint) {
         return versions.stream().map(footprint).reduce(Footprint::and).orElse(Footprint.UNKNOWN);
     }
 
-    private Footprint together(List<Part> parts, Catalog catalog, PgVersion version, Settings settings) {
+    private Footprint together(List<Part> parts, Setting setting) {
         return parts.stream()
-                .map(part -> evaluate(part, catalog, version, settings))
+                .map(part -> evaluate(part, setting))
                 .reduce(Footprint::and)
                 .orElse(Footprint.UNKNOWN);
     }
 
-    private Footprint evaluate(Part part, Catalog catalog, PgVersion version, Settings settings) {
+    private Footprint evaluate(Part part, Setting setting) {
+        if (part.subject() instanceof Code code) {
+            return code(code, setting);
+        }
         return rows(part.subject().getClass()).stream()
-                .filter(row -> row.covers(version))
+                .filter(row -> row.covers(setting.version()))
                 .map(LockModel::<Object>typed)
-                .map(row -> evaluate(row, part, catalog, version, settings))
+                .map(row -> evaluate(row, part, setting.catalog(), setting.version(), setting.settings()))
                 .flatMap(List::stream)
                 .reduce(Footprint::and)
-                .map(footprint -> withoutMade(footprint, part, catalog))
+                .map(footprint -> withoutMade(footprint, part, setting.catalog()))
                 .orElse(part.isOnlyChecked() ? Footprint.NONE : Footprint.UNKNOWN);
+    }
+
+    /** What code does, statement by statement. Code that is running already adds nothing when it calls itself. */
+    private Footprint code(Code code, Setting setting) {
+        if (setting.callers().names().contains(code.name())) {
+            return Footprint.NONE;
+        }
+        if (!code.problems().isEmpty()) {
+            return CodeFootprint.refused(code);
+        }
+        if (code.run().isEmpty() || setting.callers().names().size() == DEEPEST) {
+            return Footprint.UNKNOWN;
+        }
+        CodeFootprint footprint = new CodeFootprint(code, setting.catalog());
+        for (Step step : code.run().get().steps()) {
+            if (setting.callers().statementsLeft().decrementAndGet() < 0) {
+                return Footprint.UNKNOWN;
+            }
+            footprint.add(
+                    step,
+                    footprint(
+                            step.statement(),
+                            Parts.of(step.statement(), step.before(), setting.settings()),
+                            setting.in(code, step.before())));
+        }
+        return footprint.whole();
     }
 
     /** Nobody waits for what the statement itself made. */

@@ -1,10 +1,13 @@
 package dev.lockstep.lock;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.CodeRun;
 import dev.lockstep.catalog.QualifiedName;
+import dev.lockstep.sql.Code.Problem;
 import dev.lockstep.sql.Constraint;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,8 +38,27 @@ record Part(Object subject, Statement statement, QualifiedName target, boolean o
      */
     record Read(boolean executed, boolean locksRows) {}
 
-    /** Code that a statement runs besides its own: a function or a trigger of the user. No row speaks of it. */
-    record Code(String name) {}
+    /**
+     * Code that a statement runs: a block, a function or procedure of the user, a trigger's function. No row speaks of it.
+     *
+     * @param name of the code in a chain of calls
+     * @param run what it does; absent when nobody knows
+     * @param certain whether the statement runs it in any case
+     */
+    record Code(String name, Optional<CodeRun> run, List<Problem> problems, boolean certain) {
+        Code {
+            problems = List.copyOf(problems);
+        }
+
+        /** Of a body that is only read. */
+        static Code refused(List<Problem> problems) {
+            return new Code("", Optional.empty(), problems, true);
+        }
+
+        static Code unknown(String name) {
+            return new Code(name, Optional.empty(), List.of(), false);
+        }
+    }
 
     /**
      * A value that was added to an enum type in the running transaction, where a statement uses it.

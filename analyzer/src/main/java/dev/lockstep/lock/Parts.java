@@ -16,6 +16,7 @@ import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.ObjectStatement;
 import dev.lockstep.sql.Query;
+import dev.lockstep.sql.RoutineStatement;
 import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
 import java.util.ArrayList;
@@ -33,11 +34,13 @@ final class Parts {
 
     private final Catalog catalog;
     private final Relations relations;
+    private final CodeParts code;
     private final List<Part> parts = new ArrayList<>();
 
     private Parts(Catalog catalog) {
         this.catalog = catalog;
         this.relations = new Relations(catalog);
+        this.code = new CodeParts(catalog, relations);
     }
 
     static List<Part> of(Statement statement, Catalog catalog, Settings settings) {
@@ -274,26 +277,36 @@ final class Parts {
         } else if (statement instanceof Statement.CreateSchema create) {
             parts.add(Part.of(create));
             create.elements().forEach(this::add);
+        } else if (statement instanceof RoutineStatement.DoBlock block) {
+            addCode(block, List.of(code.block(block)));
+        } else if (statement instanceof RoutineStatement.Call call) {
+            addCode(call, List.of(code.call(call)));
+        } else if (statement instanceof RoutineStatement.CreateFunction create) {
+            parts.add(Part.of(create));
+            create.body()
+                    .map(RoutineStatement.Body::problems)
+                    .filter(problems -> !problems.isEmpty())
+                    .ifPresent(problems -> addCode(create, List.of(Code.refused(problems))));
         } else {
             parts.add(Part.of(statement));
         }
     }
 
-    /** A table whose rows change; its triggers may do anything. */
+    private void addCode(Statement statement, List<Code> found) {
+        found.stream()
+                .map(one -> new Part(one, statement, Part.NO_RELATION, false))
+                .forEach(parts::add);
+    }
+
+    /** A table whose rows change, and its triggers. */
     private void addChanged(Statement statement, ObjectName table, boolean only, Set<Event> events) {
         addExisting(statement, table, ObjectKind.TABLE, false, only);
-        relations
-                .triggersOn(catalog.resolve(table), events)
-                .map(trigger -> new Part(new Code(trigger), statement, Part.NO_RELATION, false))
-                .forEach(parts::add);
+        addCode(statement, code.triggers(statement, catalog.resolve(table), events));
     }
 
     private void addReads(Statement statement, Query query, boolean executed) {
         if (executed) {
-            query.functions().stream()
-                    .filter(function -> !Functions.isBuiltIn(function))
-                    .map(function -> new Part(new Code(function.name()), statement, Part.NO_RELATION, false))
-                    .forEach(parts::add);
+            addCode(statement, code.functions(query));
         }
         for (Query.Source source : query.sources()) {
             ObjectName relation = source.relation();

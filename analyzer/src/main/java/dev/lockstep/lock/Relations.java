@@ -6,7 +6,6 @@ import dev.lockstep.catalog.Index;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
-import dev.lockstep.sql.AttachedStatement.Event;
 import dev.lockstep.sql.Constraint;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -223,15 +222,6 @@ record Relations(Catalog catalog) {
                 .flatMap(known -> known.column(column).value())
                 .map(Column::generation)
                 .orElse(Column.Generation.NONE);
-    }
-
-    Stream<String> triggersOn(QualifiedName table, Set<Event> events) {
-        return tree(table).stream()
-                .flatMap(name -> table(name).stream())
-                .flatMap(known -> known.attached().triggers().stream())
-                .filter(trigger ->
-                        trigger.enabled() && trigger.events().stream().anyMatch(events::contains))
-                .map(trigger -> trigger.name());
     }
 
     Stream<TableConstraint> constraints(QualifiedName table) {

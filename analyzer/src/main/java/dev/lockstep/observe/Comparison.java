@@ -5,6 +5,7 @@ import dev.lockstep.lock.Failure.When;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockMode;
 import dev.lockstep.lock.RelationLock;
+import dev.lockstep.lock.Work;
 import dev.lockstep.observe.Difference.Aspect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 public final class Comparison {
 
     private static final String ACTIVE_SQL_TRANSACTION = "25001";
+
+    private static final String INVALID_TRANSACTION_TERMINATION = "2D000";
 
     private final Footprint predicted;
     private final Observation seen;
@@ -63,7 +66,7 @@ public final class Comparison {
             differences.add(Difference.of(Aspect.FAILURE, words(certain.get()), "runs"));
             return;
         }
-        if (predicted.allowedInTransactionBlock() != seen.inTransaction()) {
+        if (predicted.allowedInTransactionBlock() != seen.inTransaction() && !mayCommit()) {
             differences.add(Difference.of(
                     Aspect.TRANSACTION, block(predicted.allowedInTransactionBlock()), block(seen.inTransaction())));
         }
@@ -76,6 +79,12 @@ public final class Comparison {
                         lock.relation(), Aspect.LOCK, "no lock", lock.mode().sql())));
     }
 
+    /** Whether code commits only when it gets there. */
+    private boolean mayCommit() {
+        return predicted.failures().stream()
+                .anyMatch(failure -> failure.when() == When.IF_REACHED_IN_TRANSACTION_BLOCK);
+    }
+
     private static String block(boolean allowed) {
         return allowed ? "allowed in a transaction block" : "not allowed in a transaction block";
     }
@@ -83,10 +92,11 @@ public final class Comparison {
     /** The failures that can happen where the statement stands. */
     private Stream<Failure> expected() {
         Stream<Failure> listed = predicted.failures().stream()
-                .filter(failure -> circumstances.inBlock() || failure.when() != When.IN_TRANSACTION_BLOCK);
+                .filter(failure -> circumstances.inBlock() || !failure.when().needsTransactionBlock());
         boolean implied = circumstances.inBlock()
                 && !predicted.allowedInTransactionBlock()
-                && predicted.failure(ACTIVE_SQL_TRANSACTION).isEmpty();
+                && predicted.failure(ACTIVE_SQL_TRANSACTION).isEmpty()
+                && predicted.failure(INVALID_TRANSACTION_TERMINATION).isEmpty();
         Failure refused = new Failure(ACTIVE_SQL_TRANSACTION, When.IN_TRANSACTION_BLOCK, "");
         return implied ? Stream.concat(Stream.of(refused), listed) : listed;
     }
@@ -95,7 +105,7 @@ public final class Comparison {
         return switch (failure.when()) {
             case ALWAYS, IN_TRANSACTION_BLOCK -> true;
             case IF_ROWS_EXIST -> circumstances.rowsExist();
-            case IF_A_ROW_VIOLATES -> false;
+            case IF_A_ROW_VIOLATES, IF_REACHED, IF_REACHED_IN_TRANSACTION_BLOCK -> false;
         };
     }
 
@@ -127,10 +137,9 @@ public final class Comparison {
     private void compareLock(RelationLock lock) {
         String relation = name(lock);
         Optional<LockMode> mode = Optional.ofNullable(locks.get(relation)).map(ObservedLock::mode);
-        boolean masked = isMasked(relation, lock.mode(), mode);
-        boolean asPredicted = mode.isEmpty()
-                ? lock.least().isEmpty()
-                : mode.equals(Optional.of(lock.mode())) || mode.equals(lock.least());
+        boolean masked = modes(lock).anyMatch(possible -> isMasked(relation, possible, mode));
+        boolean asPredicted =
+                mode.isEmpty() ? lock.least().isEmpty() : modes(lock).anyMatch(mode.get()::equals);
         if (!asPredicted && !masked && !isPlanners(relation, lock.mode())) {
             differences.add(Difference.on(
                     relation,
@@ -138,13 +147,24 @@ public final class Comparison {
                     lock.mode().sql(),
                     mode.map(LockMode::sql).orElse("no lock")));
         }
-        if ((mode.isPresent() || masked) && !isPossible(lock, relation)) {
+        if ((mode.isPresent() || masked) && works(lock).noneMatch(work -> isPossible(work, relation))) {
             differences.add(Difference.on(
                     relation,
                     Aspect.WORK,
                     lock.work().words(),
                     work.on(relation).words()));
         }
+    }
+
+    /** The modes that may turn out to be the strongest. */
+    private static Stream<LockMode> modes(RelationLock lock) {
+        return lock.ways()
+                .map(ways -> ways.modes().stream())
+                .orElseGet(() -> Stream.concat(Stream.of(lock.mode()), lock.least().stream()));
+    }
+
+    private static Stream<Work> works(RelationLock lock) {
+        return lock.ways().map(ways -> ways.works().stream()).orElseGet(() -> Stream.of(lock.work()));
     }
 
     /** A mode that the transaction held already is not taken again; only weaker ones that come with it are seen. */
@@ -164,9 +184,9 @@ public final class Comparison {
                 .anyMatch(lock -> lock.relation().equals(relation) && (lock.kind() == 'i' || lock.kind() == 'I'));
     }
 
-    private boolean isPossible(RelationLock lock, String relation) {
+    private boolean isPossible(Work predictedWork, String relation) {
         ObservedWork.Kind observed = work.on(relation);
-        return switch (lock.work()) {
+        return switch (predictedWork) {
             case NONE -> observed == ObservedWork.Kind.NOTHING;
             case NEW_FILES -> observed == ObservedWork.Kind.NEW_FILES && !work.isRewritten(relation);
             case READ -> observed == ObservedWork.Kind.NOTHING || observed == ObservedWork.Kind.SCANNED;

@@ -60,10 +60,18 @@ public final class ObservedSession implements AutoCloseable {
 
     /** Runs a statement for good, in the open transaction or in one of its own, or in none where it can't run in one. */
     public Observation run(String sql) throws SQLException {
+        return run(sql, Optional.empty());
+    }
+
+    /** The same, of a block that is also given as one that tells of its own transactions. */
+    public Observation run(String sql, Optional<CommittingCode> code) throws SQLException {
         Observation observation = run(Execution.of(sql));
-        return !open && HeldStatement.isNeeded(observation)
-                ? new HeldStatement(database, connection, sql).observe()
-                : observation;
+        if (open || !HeldStatement.isNeeded(observation)) {
+            return observation;
+        }
+        return code.isPresent()
+                ? code.get().observe(connection)
+                : new HeldStatement(database, connection, sql).observe();
     }
 
     /** Runs a statement that JDBC doesn't take as text, in the open transaction or in one of its own. */
@@ -82,10 +90,15 @@ public final class ObservedSession implements AutoCloseable {
         }
     }
 
-    /** As {@link #run(String)}, but a failure leaves the transaction as it was before the statement. */
+    /** As {@link #tryToRun(String, Optional)}, of a statement that is no block. */
     public Observation tryToRun(String sql) throws SQLException {
+        return tryToRun(sql, Optional.empty());
+    }
+
+    /** As {@link #run(String, Optional)}, but a failure leaves the transaction as it was before the statement. */
+    public Observation tryToRun(String sql, Optional<CommittingCode> code) throws SQLException {
         if (!open) {
-            return run(sql);
+            return run(sql, code);
         }
         control("SAVEPOINT " + ASIDE, true);
         Observation observation = watched(Execution.of(sql));

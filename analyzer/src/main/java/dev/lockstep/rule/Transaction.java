@@ -20,6 +20,8 @@ public record Transaction(
         FILE,
         /** The migration tool. */
         TOOL,
+        /** Nobody: code always runs in a transaction, that of the statement that runs it. */
+        CODE,
         /** PostgreSQL, because the tool sends several statements in one string. */
         STRING
     }

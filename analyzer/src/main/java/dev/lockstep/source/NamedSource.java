@@ -99,6 +99,11 @@ public abstract class NamedSource implements MigrationSource {
         return ToolFacts.Late.UNKNOWN;
     }
 
+    /** Which files share a transaction. */
+    protected ToolFacts.Grouping grouping() {
+        return ToolFacts.Grouping.EACH_FILE;
+    }
+
     /** The halves of a {@link Role#HALVES} file. */
     protected Halves halves(SourceText file) {
         throw new IllegalStateException(tool + " has no halves");
@@ -212,7 +217,7 @@ public abstract class NamedSource implements MigrationSource {
         }
 
         Migrations result() {
-            return new Migrations(inOrder, undo, ignored, lost, ToolFacts.PLAIN.withLate(late()));
+            return new Migrations(inOrder, undo, ignored, lost, ToolFacts.PLAIN.withLate(late()).withGrouping(grouping()));
         }
     }
 

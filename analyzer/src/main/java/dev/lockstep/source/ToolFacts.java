@@ -24,6 +24,11 @@ public record ToolFacts(Lock lock, Grouping grouping, Late late, List<String> re
         return new ToolFacts(lock, grouping, otherwise, remarks);
     }
 
+    /** The same of a tool that groups files so. */
+    public ToolFacts withGrouping(Grouping otherwise) {
+        return new ToolFacts(lock, otherwise, late, remarks);
+    }
+
     /** How a tool keeps others from migrating at the same time. */
     public enum Lock {
         /** In no way that a statement could wait for. */

@@ -33,7 +33,7 @@ public sealed interface Code {
      */
     record Variable(String name, String type, Optional<Value> initial, Optional<Statement> cursor) {}
 
-    /** What runs when the body failed with one of the conditions, which are names or {@code sqlstate '…'} codes. */
+    /** What runs when the body failed with one of the SQLSTATEs; {@code *} is any, {@code ?} one we don't know. */
     record Handler(List<String> conditions, List<Code> body) {
         public Handler {
             conditions = List.copyOf(conditions);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param columns every column named anywhere inside, stars and the columns of USING included
  * @param outputs the select list of a plain SELECT; empty for VALUES and set operations
  * @param modifications the data-modifying statements in its WITH clauses
- * @param where the condition of a plain SELECT
+ * @param where the condition of a plain SELECT, with those of its inner joins
  * @param limited whether the outermost query has a LIMIT or FETCH FIRST
  */
 public record Query(

@@ -70,7 +70,9 @@ class AnythingGoesTest {
         Catalog seeded =
                 CatalogSeed.of(Sql.accepted("CREATE TABLE public.t (a int)").statements());
         assertThat(seeded.table(new QualifiedName("public", "u")).isAbsent()).isTrue();
-        Catalog after = new Replayed(seeded).then("DO $$ BEGIN END $$").catalog();
+        Catalog after = new Replayed(seeded)
+                .then("DO $$ BEGIN EXECUTE (SELECT text FROM todo); END $$")
+                .catalog();
         assertThat(after.table(new QualifiedName("public", "u")).isUnknown()).isTrue();
         assertThat(after.table(new QualifiedName("public", "t")).value()).isPresent();
     }

@@ -2,6 +2,7 @@ package dev.lockstep.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.source.ToolFacts.Grouping;
 import dev.lockstep.source.TransactionRule.FileTransaction;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.text.SourceText;
@@ -191,6 +192,17 @@ class ToolsTest {
                                 "d/meta/_journal.json",
                                 "{\"dialect\": \"postgresql\", \"entries\": [{\"tag\": \"0_a\"}]}"))))
                 .isEqualTo("BEGIN [1] [23]");
+    }
+
+    @Test
+    void someToolsRunAllThatIsPendingInOneTransaction() {
+        assertThat(read("goose", Map.of("1_a.sql", GOOSE)).facts().grouping()).isEqualTo(Grouping.EACH_FILE);
+        assertThat(read("node-pg-migrate", Map.of("1_a.sql", "-- Up Migration\nSELECT 1;")).facts().grouping())
+                .isEqualTo(Grouping.WHOLE_DEPLOY);
+        assertThat(read("drizzle", Map.of("0_a.sql", "SELECT 1;", "meta/_journal.json", "{\"tag\": \"0_a\"}"))
+                        .facts()
+                        .grouping())
+                .isEqualTo(Grouping.WHOLE_DEPLOY);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.lockstep.lock.LockModel;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.lock.Settings;
 import dev.lockstep.observe.Circumstances;
+import dev.lockstep.observe.CommittingCode;
 import dev.lockstep.observe.Comparison;
 import dev.lockstep.observe.Observation;
 import dev.lockstep.observe.ObservedSession;
@@ -144,7 +145,11 @@ final class MigrationRun {
         return Stream.concat(
                         script.statements().stream()
                                 .map(statement -> new Piece(statement.span(), Optional.of(statement))),
-                        script.problems().stream().map(problem -> new Piece(problem.statement(), Optional.empty())))
+                        script.problems().stream()
+                                .map(problem -> problem.statement())
+                                .filter(span -> script.statements().stream()
+                                        .noneMatch(statement -> statement.span().contains(span)))
+                                .map(span -> new Piece(span, Optional.empty())))
                 .sorted(Comparator.comparingInt(piece -> piece.span().start()));
     }
 
@@ -227,7 +232,9 @@ final class MigrationRun {
         if (copy.isPresent()) {
             return session.run(copy.get());
         }
-        return conditions.any() ? session.tryToRun(text(piece)) : session.run(text(piece));
+        Optional<CommittingCode> code =
+                piece.statement().flatMap(statement -> CommittingCode.of(statement, text(piece)));
+        return conditions.any() ? session.tryToRun(text(piece), code) : session.run(text(piece), code);
     }
 
     private void note(

@@ -114,11 +114,11 @@ final class AddConstraintScan implements StatementRule {
         if (action.constraint() instanceof Constraint.ForeignKey key) {
             return foreignKey(context, table, footprint, key, action.span());
         }
-        Cause cause = action.constraint() instanceof Constraint.NotNull ? NOT_NULL : CHECK;
-        boolean checks = cause == NOT_NULL || action.constraint() instanceof Constraint.Check;
+        boolean notNull = action.constraint() instanceof Constraint.NotNull;
+        boolean checks = notNull || action.constraint() instanceof Constraint.Check;
         return BlockedTables.during(Work.SCAN, context, footprint)
                 .filter(lock -> checks)
-                .map(lock -> hit(action.span(), cause, table, lock, ""));
+                .map(lock -> hit(action.span(), notNull ? NOT_NULL : CHECK, table, lock, ""));
     }
 
     /** The rows of a table that was made and filled just now count too: the referenced table waits for their check. */

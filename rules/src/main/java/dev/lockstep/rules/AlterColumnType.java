@@ -23,9 +23,7 @@ import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.TypeName;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A change of a column's type that has work done on its table, or takes locks on others. */
 final class AlterColumnType implements StatementRule {
@@ -140,22 +138,23 @@ final class AlterColumnType implements StatementRule {
     public void check(StatementContext context, Reporter report) {
         AlterTables.forEach(context, AlterAction.AlterColumnType.class, (table, action) -> {
             Footprint footprint = context.footprint(action);
-            Map<Boolean, List<RelationLock>> byOwner = BlockedTables.all(context, footprint)
-                    .collect(Collectors.partitioningBy(
-                            lock -> BlockedTables.isWithin(context.before(), table, lock.relation())));
-            own(byOwner.get(true))
-                    .ifPresent(
+            List<RelationLock> locks = BlockedTables.all(context, footprint).toList();
+            List<RelationLock> own = locks.stream()
+                    .filter(lock -> BlockedTables.isWithin(context.before(), table, lock.relation()))
+                    .toList();
+            List<RelationLock> others =
+                    locks.stream().filter(lock -> !own.contains(lock)).toList();
+            own(own).ifPresent(
                             lock -> report.report(hit(action, table, cause(context, table, action, lock), lock, "")));
-            others(byOwner.get(false))
+            others(others)
                     .filter(lock -> lock.work().growsWithTable() || !LockTimeout.guards(context))
                     .ifPresent(lock -> report.report(hit(
                             action,
                             table,
                             lock.work().growsWithTable() ? REFERENCING_SCAN : REFERENCING_LOCK,
                             lock,
-                            BlockedTables.list(byOwner.get(false).stream()
-                                    .map(RelationLock::relation)
-                                    .toList()))));
+                            BlockedTables.list(
+                                    others.stream().map(RelationLock::relation).toList()))));
         });
     }
 

@@ -18,6 +18,9 @@ import java.util.Locale;
 /** A statement that PostgreSQL refuses inside a transaction block, inside one. */
 final class ConcurrentlyInTransaction implements StatementRule {
 
+    /** What {@link CodeCommitsInTransaction} speaks of. */
+    private static final String CODE_COMMITS = "2D000";
+
     private static final Cause TOOL_TRANSACTION = new Cause(
             "tool-transaction",
             Severity.ERROR,
@@ -32,6 +35,14 @@ final class ConcurrentlyInTransaction implements StatementRule {
             Hazard.FAILURE,
             "{0} fails here: the file has opened a transaction with BEGIN, and PostgreSQL refuses it there (SQLSTATE 25001).",
             "Move it after the COMMIT, or into a file of its own.");
+
+    private static final Cause IN_CODE = new Cause(
+            "in-code",
+            Severity.ERROR,
+            Hazard.FAILURE,
+            "{0} fails here: code runs in the transaction of the statement that runs it, and PostgreSQL refuses it there"
+                    + " (SQLSTATE 25001).",
+            "Write it as a statement of its own, in a file that the tool runs without a transaction.");
 
     private static final Cause ONE_STRING = new Cause(
             "one-string",
@@ -61,7 +72,7 @@ final class ConcurrentlyInTransaction implements StatementRule {
                     "pg-migration-lint:PGM003",
                     "pgsafe:concurrently-in-transaction",
                     "atlas:PG103"),
-            List.of(TOOL_TRANSACTION, OWN_BLOCK, ONE_STRING, REFUSED_FILE));
+            List.of(TOOL_TRANSACTION, OWN_BLOCK, IN_CODE, ONE_STRING, REFUSED_FILE));
 
     @Override
     public RuleInfo info() {
@@ -79,7 +90,8 @@ final class ConcurrentlyInTransaction implements StatementRule {
         if (transaction.refusal().isPresent()
                 || transaction.fileIsRefused()
                 || !transaction.inBlock()
-                || context.footprint().allowedInTransactionBlock()) {
+                || context.footprint().allowedInTransactionBlock()
+                || context.footprint().failure(CODE_COMMITS).isPresent()) {
             return;
         }
         String file = context.script().source().path();
@@ -93,6 +105,7 @@ final class ConcurrentlyInTransaction implements StatementRule {
                                 words,
                                 context.migration().transactions().wayOut().orElse(forFlyway(file)));
                     case STRING -> Hit.at(place, ONE_STRING, words);
+                    case CODE -> Hit.at(place, IN_CODE, words);
                     case FILE, NOBODY -> Hit.at(place, OWN_BLOCK, words);
                 });
     }

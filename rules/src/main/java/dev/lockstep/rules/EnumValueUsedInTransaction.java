@@ -16,13 +16,13 @@ import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.DeployedObjects;
 import dev.lockstep.rules.support.Place;
 import dev.lockstep.sql.ObjectKind;
-import dev.lockstep.sql.ObjectStatement;
-import dev.lockstep.sql.RoutineStatement;
 import dev.lockstep.sql.TypeStatement.AddEnumValue;
 import java.util.List;
 
 /** An enum value used by the transaction that adds it. */
 final class EnumValueUsedInTransaction implements StatementRule {
+
+    static final String UNSAFE_NEW_VALUE = "55P04";
 
     private static final Cause USED = new Cause(
             "used",
@@ -44,6 +44,13 @@ final class EnumValueUsedInTransaction implements StatementRule {
         return INFO;
     }
 
+    /** Whether the statement's transaction has added a value before it. */
+    static boolean isAdded(StatementContext context) {
+        return context.earlier().stream()
+                .anyMatch(
+                        earlier -> earlier.now().equals(context.now()) && earlier.statement() instanceof AddEnumValue);
+    }
+
     @Override
     public void check(StatementContext context, Reporter report) {
         if (!(context.statement() instanceof AddEnumValue add)
@@ -54,7 +61,7 @@ final class EnumValueUsedInTransaction implements StatementRule {
         QualifiedName type = DeployedObjects.name(context.before(), ObjectKind.TYPE, add.type());
         context.later().stream()
                 .takeWhile(later -> later.now().equals(context.now()))
-                .filter(later -> uses(later, type, add.value()))
+                .filter(later -> later.footprint().failure(UNSAFE_NEW_VALUE).isPresent())
                 .findFirst()
                 .ifPresent(later -> report.report(new Hit(
                         Place.of(later.statement()),
@@ -78,25 +85,5 @@ final class EnumValueUsedInTransaction implements StatementRule {
                         || type instanceof UserType.EnumType known
                                 && known.values().stream()
                                         .anyMatch(value -> value.label().equals(add.value())));
-    }
-
-    /** Whether the value stands in a statement that deals with the type; the body of a function isn't run yet. */
-    private static boolean uses(StatementContext context, QualifiedName type, String value) {
-        if (context.statement() instanceof RoutineStatement.CreateFunction
-                || context.statement() instanceof ObjectStatement.Comment
-                || context.statement() instanceof AddEnumValue) {
-            return false;
-        }
-        String text = context.script().source().text(context.statement().span());
-        String literal = "'" + value.replace("'", "''") + "'";
-        return text.contains(literal) && (text.contains(type.name()) || hasColumnOf(context, type));
-    }
-
-    private static boolean hasColumnOf(StatementContext context, QualifiedName type) {
-        return context.footprint().locks().stream()
-                .flatMap(lock -> context.before().table(lock.relation()).value().stream())
-                .flatMap(table -> table.columns().stream())
-                .flatMap(column -> column.type().stream())
-                .anyMatch(used -> used.name().equals(type.name()));
     }
 }

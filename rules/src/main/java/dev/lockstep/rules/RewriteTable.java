@@ -122,7 +122,7 @@ final class RewriteTable implements StatementRule {
     private static Optional<RelationLock> rewritten(StatementContext context, Footprint footprint) {
         return footprint.locks().stream()
                 .filter(lock -> lock.mode().blocksReads())
-                .filter(lock -> lock.work() == Work.REWRITE || lock.work() == Work.UNKNOWN)
+                .filter(lock -> lock.work() == Work.REWRITE || lock.work() == Work.COPY || lock.work() == Work.UNKNOWN)
                 .filter(lock -> context.isInUse(lock.relation()))
                 .findFirst();
     }

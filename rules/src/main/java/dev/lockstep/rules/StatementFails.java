@@ -54,6 +54,8 @@ final class StatementFails implements StatementRule {
             part.getValue().failures().stream()
                     .filter(failure -> failure.when() == Failure.When.ALWAYS)
                     .filter(failure -> !failure.sqlState().equals(SyntaxNewerThanTarget.SYNTAX_ERROR))
+                    .filter(failure -> !failure.sqlState().equals(EnumValueUsedInTransaction.UNSAFE_NEW_VALUE)
+                            || !EnumValueUsedInTransaction.isAdded(context))
                     .filter(failure -> isOrdered(context) || !OF_NAMES.contains(failure.sqlState()))
                     .filter(failure -> !reported.containsKey(failure))
                     .findFirst()

@@ -76,8 +76,9 @@ record BodyText(String text, Places places) {
         starts[text.length()] = end - 1;
         int[] places = Arrays.copyOf(starts, text.length() + 1);
         return Optional.of(new BodyText(text.toString(), (from, to) -> {
-            int last = to > from ? places[to - 1] + 1 : places[from];
-            return outer.inFile(places[from], Math.max(places[from], last));
+            // A character takes two at most; what lies between two literals belongs to neither.
+            int last = to > from ? Math.min(places[to], places[to - 1] + 2) : places[from];
+            return outer.inFile(places[from], last);
         }));
     }
 }

@@ -134,10 +134,12 @@ final class PlpgsqlReader {
             if (isWord(at, "sqlstate")
                     && at + 1 < tokens.size()
                     && tokens.get(at + 1).is(Kind.STRING)) {
-                conditions.add("sqlstate " + unquoted(at + 1));
+                conditions.add(unquoted(at + 1));
                 at++;
             } else if (isName(at) && !isWord(at, "or")) {
-                conditions.add(name(at));
+                String name = name(at);
+                conditions.add(
+                        name.equals("others") ? "*" : Conditions.state(name).orElse("?"));
             }
             at++;
         }

@@ -43,11 +43,27 @@ final class QueryMapper {
     /** The same, of a query inside that many expressions. */
     Query query(TreeNode select, int depth) {
         TreeNode body = select.body();
-        return collect(
-                List.of(select),
-                outputs(body, depth),
-                body.node("whereClause").map(where -> expressions.map(where, depth)),
-                isLimited(body));
+        return collect(List.of(select), outputs(body, depth), condition(body, depth), isLimited(body));
+    }
+
+    /** The WHERE clause and the conditions of inner joins. */
+    private Optional<Expression> condition(TreeNode select, int depth) {
+        List<TreeNode> conditions = new ArrayList<>();
+        select.node("whereClause").ifPresent(conditions::add);
+        Deque<TreeNode> open = new ArrayDeque<>(select.list("fromClause"));
+        while (!open.isEmpty()) {
+            TreeNode from = open.pop();
+            if (from.tag().equals("JoinExpr") && from.body().string("jointype").equals("JOIN_INNER")) {
+                from.body().node("quals").ifPresent(conditions::add);
+                from.body().node("larg").ifPresent(open::push);
+                from.body().node("rarg").ifPresent(open::push);
+            }
+        }
+        List<Expression> mapped =
+                conditions.stream().map(node -> expressions.map(node, depth)).toList();
+        return mapped.size() > 1
+                ? Optional.of(new Expression.Logical(Expression.Logical.Connective.AND, mapped))
+                : mapped.stream().findFirst();
     }
 
     /** What a data-modifying statement reads besides its target: everything but the field {@code relation}. */

@@ -8,6 +8,7 @@ import dev.lockstep.source.Migrations.Lost;
 import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
+import dev.lockstep.source.ToolFacts;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.source.TransactionRule.Strings;
@@ -90,7 +91,12 @@ public final class DrizzleSource implements MigrationSource {
                             () -> lost.add(new Lost(
                                     new Place(text, new Span(tag.start(), tag.end())), "no " + tag.group(1) + ".sql")));
         }));
-        return new Migrations(inOrder, Map.of(), ignored(project, setup, listed), lost);
+        return new Migrations(
+                inOrder,
+                Map.of(),
+                ignored(project, setup, listed),
+                lost,
+                ToolFacts.PLAIN.withGrouping(ToolFacts.Grouping.WHOLE_DEPLOY));
     }
 
     private static Migration migration(String tag, SourceText file) {

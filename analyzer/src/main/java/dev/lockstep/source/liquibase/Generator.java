@@ -250,6 +250,9 @@ final class Generator implements AutoCloseable {
                 change.finishInitialization();
                 loaded.addChange(change);
             }
+            for (ChangeLogNode block : changeSet.node().children("modifySql").toList()) {
+                visitors(block).forEach(loaded::addSqlVisitor);
+            }
             return Optional.of(
                     loaded.generateCheckSum(liquibase.ChecksumVersion.V9).toString());
         } catch (LiquibaseException | ParsedNodeException | RuntimeException unreadable) {

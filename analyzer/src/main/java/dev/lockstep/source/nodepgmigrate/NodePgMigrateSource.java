@@ -7,6 +7,7 @@ import dev.lockstep.source.Project;
 import dev.lockstep.source.ProjectPath;
 import dev.lockstep.source.Setup;
 import dev.lockstep.source.ToolFacts.Late;
+import dev.lockstep.source.ToolFacts;
 import dev.lockstep.source.TransactionRule;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
@@ -68,6 +69,12 @@ public final class NodePgMigrateSource extends NamedSource {
 
     private static Optional<Integer> first(Pattern mark, SourceText file) {
         return mark.matcher(file.content()).results().findFirst().map(MatchResult::start);
+    }
+
+    /** All that are pending, unless it is called with {@code --no-single-transaction}. */
+    @Override
+    protected ToolFacts.Grouping grouping() {
+        return ToolFacts.Grouping.WHOLE_DEPLOY;
     }
 
     @Override

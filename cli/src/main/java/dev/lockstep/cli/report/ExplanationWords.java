@@ -43,7 +43,7 @@ final class ExplanationWords {
                         : "one transaction, opened by " + tool;
             case FILE -> "one transaction, opened by BEGIN in the file";
             case STRING -> "one transaction, because " + tool + " sends these statements in one string";
-            case NOBODY -> "no transaction block";
+            case NOBODY, CODE -> "no transaction block";
         };
     }
 

@@ -48,7 +48,7 @@ final class RunWords {
             case TOOL -> ", opened by the migration tool";
             case FILE -> ", opened by BEGIN in the file";
             case STRING -> ", because the migration tool sends them in one string";
-            case NOBODY -> "";
+            case NOBODY, CODE -> "";
         };
         String end = switch (transaction.end()) {
             case COMMIT -> ", ended by COMMIT in the file";

@@ -83,10 +83,14 @@ public final class RowBounds {
             return reference.column().startsWith("${");
         }
         return value instanceof Expression.Literal
+                || value instanceof Expression.Variable
                 || value instanceof Expression.Cast cast && isConstant(cast.operand())
                 || value instanceof Expression.ValueList list
                         && list.values().stream().allMatch(RowBounds::isConstant)
-                || value instanceof Operation operation && operation.left().isEmpty() && isConstant(operation.right());
+                || value instanceof Operation operation
+                        && operation.kind() == Operation.Kind.PLAIN
+                        && operation.left().filter(left -> !isConstant(left)).isEmpty()
+                        && isConstant(operation.right());
     }
 
     /** The columns held between two constants. */

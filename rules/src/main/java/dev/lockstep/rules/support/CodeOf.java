@@ -1,0 +1,45 @@
+package dev.lockstep.rules.support;
+
+import dev.lockstep.catalog.Invocation;
+import dev.lockstep.rule.StatementContext;
+import dev.lockstep.sql.Code;
+import dev.lockstep.sql.RoutineStatement;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The code that a DO or a CALL runs. */
+public final class CodeOf {
+
+    private CodeOf() {}
+
+    public static Optional<Code.Block> block(StatementContext context) {
+        if (context.statement() instanceof RoutineStatement.DoBlock block) {
+            return block.body().code();
+        }
+        return context.statement() instanceof RoutineStatement.Call call
+                ? Invocation.of(call, context.before()).flatMap(Invocation::code)
+                : Optional.empty();
+    }
+
+    /** Every statement of the code, those inside others too. */
+    public static Stream<Code> statements(StatementContext context) {
+        return block(context).stream().flatMap(CodeOf::within);
+    }
+
+    /** The statement and every statement inside it. */
+    public static Stream<Code> within(Code code) {
+        return Stream.concat(Stream.of(code), inside(code).flatMap(CodeOf::within));
+    }
+
+    private static Stream<Code> inside(Code code) {
+        if (code instanceof Code.Block block) {
+            return Stream.concat(
+                    block.body().stream(), block.handlers().stream().flatMap(handler -> handler.body().stream()));
+        }
+        if (code instanceof Code.Choice choice) {
+            return Stream.concat(
+                    choice.branches().stream().flatMap(branch -> branch.body().stream()), choice.otherwise().stream());
+        }
+        return code instanceof Code.Loop loop ? loop.body().stream() : Stream.of();
+    }
+}
