@@ -5,6 +5,7 @@ import dev.lockstep.source.flyway.FlywayName.Prefix;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -42,6 +43,10 @@ record FlywayNaming(Map<Prefix, String> prefixes, String separator, List<String>
     FlywayNaming {
         prefixes = Map.copyOf(prefixes);
         suffixes = List.copyOf(suffixes);
+    }
+
+    String prefix(Prefix kind) {
+        return Objects.requireNonNull(prefixes.get(kind), "every kind has a prefix");
     }
 
     Optional<FlywayName> parse(String fileName) {

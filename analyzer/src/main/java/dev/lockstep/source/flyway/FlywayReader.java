@@ -115,7 +115,7 @@ final class FlywayReader {
                         .filter(migration -> migration.version().equals(script.name.version()))
                         .map(Migration::id)
                         .findFirst()
-                        .orElse(settings.naming().prefixes().get(Prefix.VERSIONED) + script.version());
+                        .orElse(settings.naming().prefix(Prefix.VERSIONED) + script.version());
                 migration(script).ifPresent(migration -> undo.put(undone, migration));
             }
         }

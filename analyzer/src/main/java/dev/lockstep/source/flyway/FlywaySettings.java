@@ -129,15 +129,15 @@ record FlywaySettings(
             return new FlywayNaming(
                     Map.of(
                             Prefix.VERSIONED,
-                            text("sqlmigrationprefix", standard.prefixes().get(Prefix.VERSIONED)),
+                            text("sqlmigrationprefix", standard.prefix(Prefix.VERSIONED)),
                             Prefix.REPEATABLE,
                             text(
                                     "repeatablesqlmigrationprefix",
-                                    standard.prefixes().get(Prefix.REPEATABLE)),
+                                    standard.prefix(Prefix.REPEATABLE)),
                             Prefix.UNDO,
-                            text("undosqlmigrationprefix", standard.prefixes().get(Prefix.UNDO)),
+                            text("undosqlmigrationprefix", standard.prefix(Prefix.UNDO)),
                             Prefix.BASELINE,
-                            text("baselinemigrationprefix", standard.prefixes().get(Prefix.BASELINE))),
+                            text("baselinemigrationprefix", standard.prefix(Prefix.BASELINE))),
                     text("sqlmigrationseparator", standard.separator()),
                     list("sqlmigrationsuffixes")
                             .filter(suffixes -> !suffixes.isEmpty())

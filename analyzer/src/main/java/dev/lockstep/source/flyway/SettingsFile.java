@@ -18,11 +18,19 @@ import java.util.regex.Pattern;
  * items of a list joined by commas.
  */
 enum SettingsFile {
-    TOML(Set.of("flyway.toml"), "flyway."),
-    CONF(Set.of("flyway.conf"), "flyway."),
-    SPRING_PROPERTIES(Set.of("application.properties"), "spring.flyway."),
-    SPRING_YAML(Set.of("application.yml", "application.yaml"), "spring.flyway."),
-    MAVEN(Set.of("pom.xml"), "flyway.");
+    TOML("flyway."),
+    CONF("flyway."),
+    SPRING_PROPERTIES("spring.flyway."),
+    SPRING_YAML("spring.flyway."),
+    MAVEN("flyway.");
+
+    private static final Map<String, SettingsFile> BY_NAME = Map.of(
+            "flyway.toml", TOML,
+            "flyway.conf", CONF,
+            "application.properties", SPRING_PROPERTIES,
+            "application.yml", SPRING_YAML,
+            "application.yaml", SPRING_YAML,
+            "pom.xml", MAVEN);
 
     private static final Pattern DOCUMENT = Pattern.compile("(?m)^[#!]---\\s*$");
 
@@ -31,23 +39,15 @@ enum SettingsFile {
 
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
 
-    private final Set<String> names;
     private final String root;
 
-    SettingsFile(Set<String> names, String root) {
-        this.names = names;
+    SettingsFile(String root) {
         this.root = root;
     }
 
     /** What kind of settings file a path's name tells of. */
     static Optional<SettingsFile> of(String path) {
-        String name = ProjectPath.name(path);
-        for (SettingsFile kind : values()) {
-            if (kind.names.contains(name)) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_NAME.get(ProjectPath.name(path)));
     }
 
     /** Where such files lie in a module, those that Flyway minds more first. */
