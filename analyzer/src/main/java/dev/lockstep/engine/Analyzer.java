@@ -85,7 +85,11 @@ public final class Analyzer {
 
         AnalysisResult result() {
             return new AnalysisResult(
-                    findings, failures, new Coverage(migrations, understood, statements, withPlaceholders, gaps), markers, runs);
+                    findings,
+                    failures,
+                    new Coverage(migrations, understood, statements, withPlaceholders, gaps),
+                    markers,
+                    runs);
         }
 
         /** {@code opaque} is code of the script that may do anything. */
@@ -108,7 +112,8 @@ public final class Analyzer {
 
         private static int withPlaceholders(ParsedScript script) {
             NavigableSet<Integer> starts = new TreeSet<>();
-            script.placeholders().forEach(placeholder -> starts.add(placeholder.span().start()));
+            script.placeholders()
+                    .forEach(placeholder -> starts.add(placeholder.span().start()));
             return (int) script.statements().stream()
                     .map(statement -> statement.span())
                     .filter(span -> !starts.subSet(span.start(), span.end()).isEmpty())

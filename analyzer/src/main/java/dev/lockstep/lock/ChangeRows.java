@@ -16,7 +16,6 @@ import dev.lockstep.sql.Statement.Merge;
 import dev.lockstep.sql.Statement.OnConflict.Arbiter;
 import dev.lockstep.sql.Statement.Update;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -325,10 +324,7 @@ final class ChangeRows {
                                 World.VIEWS,
                                 "MERGE INTO v USING t ON v.id = t.id WHEN MATCHED THEN UPDATE SET a = 'z'"),
                 row("merge-returning-16", Merge.class, "MERGE")
-                        .when(
-                                "RETURNING, or WHEN NOT MATCHED BY SOURCE",
-                                situation -> situation.subject().returning()
-                                        || situation.subject().bySource())
+                        .when("RETURNING, or WHEN NOT MATCHED BY SOURCE", ChangeRows::isNewMerge)
                         .until(PgVersion.V16)
                         .fails("42601", Failure.When.ALWAYS, "needs PostgreSQL 17")
                         .sample(
@@ -336,11 +332,16 @@ final class ChangeRows {
                                 "MERGE INTO c USING p ON c.p = p.id WHEN MATCHED THEN UPDATE SET code = 5 RETURNING c.id",
                                 "MERGE INTO c USING p ON c.p = p.id WHEN NOT MATCHED BY SOURCE THEN DELETE"),
                 row("merge-unknown", Merge.class, "MERGE")
+                        .when("no later form of it", situation -> !isNewMerge(situation))
                         .until(PgVersion.V14)
                         .fails("42601", Failure.When.ALWAYS, "MERGE needs PostgreSQL 15")
                         .sample(
                                 World.KEYS,
                                 "MERGE INTO c USING p ON c.p = p.id WHEN MATCHED THEN UPDATE SET code = 5"));
+    }
+
+    private static boolean isNewMerge(Situation<Merge> situation) {
+        return situation.subject().returning() || situation.subject().bySource();
     }
 
     private static <S extends Statement> LockRow.Builder<S> row(String id, Class<S> statement, String form) {

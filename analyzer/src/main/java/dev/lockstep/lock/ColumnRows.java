@@ -344,7 +344,10 @@ final class ColumnRows {
                                                                         .subject()
                                                                         .column()))
                                         .isPresent())
-                        .fails("55000", Failure.When.ALWAYS, "column must be NOT NULL, without a default and without identity")
+                        .fails(
+                                "55000",
+                                Failure.When.ALWAYS,
+                                "column must be NOT NULL, without a default and without identity")
                         .sample(World.SHOP, "ALTER TABLE orders ALTER COLUMN total ADD GENERATED ALWAYS AS IDENTITY")
                         .also(
                                 World.SEQUENCES,

@@ -188,7 +188,8 @@ final class FamilyRows {
         return situation.catalog().childrenOf(above).stream()
                 .anyMatch(child -> child.column(addedColumn(situation))
                         .value()
-                        .map(own -> own.type().filter(known -> isOther(known, type)).isPresent())
+                        .map(own ->
+                                own.type().filter(known -> isOther(known, type)).isPresent())
                         .orElseGet(() -> isOtherBelow(situation, child.name(), type)));
     }
 

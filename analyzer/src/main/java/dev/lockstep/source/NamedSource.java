@@ -217,7 +217,12 @@ public abstract class NamedSource implements MigrationSource {
         }
 
         Migrations result() {
-            return new Migrations(inOrder, undo, ignored, lost, ToolFacts.PLAIN.withLate(late()).withGrouping(grouping()));
+            return new Migrations(
+                    inOrder,
+                    undo,
+                    ignored,
+                    lost,
+                    ToolFacts.PLAIN.withLate(late()).withGrouping(grouping()));
         }
     }
 

@@ -197,7 +197,9 @@ class ToolsTest {
     @Test
     void someToolsRunAllThatIsPendingInOneTransaction() {
         assertThat(read("goose", Map.of("1_a.sql", GOOSE)).facts().grouping()).isEqualTo(Grouping.EACH_FILE);
-        assertThat(read("node-pg-migrate", Map.of("1_a.sql", "-- Up Migration\nSELECT 1;")).facts().grouping())
+        assertThat(read("node-pg-migrate", Map.of("1_a.sql", "-- Up Migration\nSELECT 1;"))
+                        .facts()
+                        .grouping())
                 .isEqualTo(Grouping.WHOLE_DEPLOY);
         assertThat(read("drizzle", Map.of("0_a.sql", "SELECT 1;", "meta/_journal.json", "{\"tag\": \"0_a\"}"))
                         .facts()

@@ -91,8 +91,8 @@ final class LockTableMutationTest {
                         .filter(sample ->
                                 seen(version.major(), sample).failure().isEmpty()
                                         || alwaysFails(mutant.row().orElseThrow()))
-                        .anyMatch(sample -> !predict(altered, sample, version.major())
-                                .equals(predict(sample, version.major()))))
+                        .anyMatch(sample ->
+                                !predict(altered, sample, version.major()).equals(predict(sample, version.major()))))
                 .orElse(true);
     }
 

@@ -131,9 +131,7 @@ record FlywaySettings(
                             Prefix.VERSIONED,
                             text("sqlmigrationprefix", standard.prefix(Prefix.VERSIONED)),
                             Prefix.REPEATABLE,
-                            text(
-                                    "repeatablesqlmigrationprefix",
-                                    standard.prefix(Prefix.REPEATABLE)),
+                            text("repeatablesqlmigrationprefix", standard.prefix(Prefix.REPEATABLE)),
                             Prefix.UNDO,
                             text("undosqlmigrationprefix", standard.prefix(Prefix.UNDO)),
                             Prefix.BASELINE,

@@ -42,7 +42,9 @@ final class SqitchPlan {
                 Integer before = latest.put(name, changes.size());
                 if (before != null) {
                     Change earlier = changes.get(before);
-                    changes.set(before, new Change(name, earlier.line(), List.copyOf(tagsSince.getOrDefault(name, List.of()))));
+                    changes.set(
+                            before,
+                            new Change(name, earlier.line(), List.copyOf(tagsSince.getOrDefault(name, List.of()))));
                 }
                 tagsSince.put(name, new ArrayList<>());
                 changes.add(new Change(name, line, List.of()));
