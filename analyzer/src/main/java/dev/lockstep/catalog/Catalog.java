@@ -348,6 +348,7 @@ public final class Catalog {
     }
 
     /** What is known whichever of the two holds; what they differ in may be either way. */
+    @SuppressWarnings("ReferenceEquality") // catalogs of one history share what neither branch changed
     Catalog join(Catalog other) {
         if (objects == other.objects) {
             return this;
