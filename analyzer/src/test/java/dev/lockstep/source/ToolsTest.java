@@ -126,8 +126,7 @@ class ToolsTest {
         assertThat(migrations.undo())
                 .hasEntrySatisfying(
                         "1_a",
-                        undo -> assertThat(undo.source().content().strip())
-                                .isEqualTo("-- Down Migration\nSELECT 2;"));
+                        undo -> assertThat(undo.source().content().strip()).isEqualTo("-- Down Migration\nSELECT 2;"));
     }
 
     /** The strings that the statements of a file go in, each in brackets. */
