@@ -31,7 +31,7 @@ final class JudgedFile {
     private final List<StatementContext> statements = new ArrayList<>();
     private final Map<Moment, Catalog> ends = new HashMap<>();
     private final List<TransactionLocks> transactions = new ArrayList<>();
-    private final Map<StatementContext, Span> places = new IdentityHashMap<>();
+    private final IdentityHashMap<StatementContext, Span> places = new IdentityHashMap<>();
     private final List<NotUnderstood> opaque = new ArrayList<>();
     private Optional<Moment> latest = Optional.empty();
     private HeldLocks held;

@@ -123,7 +123,10 @@ class ToolsTest {
         assertThat(migrations.inOrder())
                 .extracting(migration -> migration.source().content().strip())
                 .containsExactly("-- Up Migration\nSELECT 1;", "SELECT 3;");
-        assertThat(migrations.undo().get("1_a").source().content().strip()).isEqualTo("-- Down Migration\nSELECT 2;");
+        assertThat(migrations.undo())
+                .hasEntrySatisfying(
+                        "1_a",
+                        undo -> assertThat(undo.source().content().strip()).isEqualTo("-- Down Migration\nSELECT 2;"));
     }
 
     /** The strings that the statements of a file go in, each in brackets. */
@@ -197,7 +200,9 @@ class ToolsTest {
     @Test
     void someToolsRunAllThatIsPendingInOneTransaction() {
         assertThat(read("goose", Map.of("1_a.sql", GOOSE)).facts().grouping()).isEqualTo(Grouping.EACH_FILE);
-        assertThat(read("node-pg-migrate", Map.of("1_a.sql", "-- Up Migration\nSELECT 1;")).facts().grouping())
+        assertThat(read("node-pg-migrate", Map.of("1_a.sql", "-- Up Migration\nSELECT 1;"))
+                        .facts()
+                        .grouping())
                 .isEqualTo(Grouping.WHOLE_DEPLOY);
         assertThat(read("drizzle", Map.of("0_a.sql", "SELECT 1;", "meta/_journal.json", "{\"tag\": \"0_a\"}"))
                         .facts()
@@ -223,8 +228,16 @@ class ToolsTest {
                 "sqitch",
                 Map.of(
                         "sqitch.plan",
-                        "%syntax-version=1.0.0\n%project=p\n\na 2024-01-01T00:00:00Z A <a@b> # x\n@v1 2024-01-01T00:00:00Z A <a@b>\n"
-                                + "@v2 2024-01-01T00:00:00Z A <a@b>\nb [a] 2024-01-01T00:00:00Z A <a@b>\na [a@v2] 2024-01-01T00:00:00Z A <a@b> # y\n",
+                        """
+                        %syntax-version=1.0.0
+                        %project=p
+
+                        a 2024-01-01T00:00:00Z A <a@b> # x
+                        @v1 2024-01-01T00:00:00Z A <a@b>
+                        @v2 2024-01-01T00:00:00Z A <a@b>
+                        b [a] 2024-01-01T00:00:00Z A <a@b>
+                        a [a@v2] 2024-01-01T00:00:00Z A <a@b> # y
+                        """,
                         "deploy/a@v2.sql",
                         "SELECT 1;",
                         "deploy/b.sql",

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
  * items of a list joined by commas.
  */
 enum SettingsFile {
-    TOML(Set.of("flyway.toml"), "flyway."),
-    CONF(Set.of("flyway.conf"), "flyway."),
-    SPRING_PROPERTIES(Set.of("application.properties"), "spring.flyway."),
-    SPRING_YAML(Set.of("application.yml", "application.yaml"), "spring.flyway."),
-    MAVEN(Set.of("pom.xml"), "flyway.");
+    TOML("flyway."),
+    CONF("flyway."),
+    SPRING_PROPERTIES("spring.flyway."),
+    SPRING_YAML("spring.flyway."),
+    MAVEN("flyway.");
 
     private static final Pattern DOCUMENT = Pattern.compile("(?m)^[#!]---\\s*$");
 
@@ -31,23 +31,22 @@ enum SettingsFile {
 
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
 
-    private final Set<String> names;
     private final String root;
 
-    SettingsFile(Set<String> names, String root) {
-        this.names = names;
+    SettingsFile(String root) {
         this.root = root;
     }
 
     /** What kind of settings file a path's name tells of. */
     static Optional<SettingsFile> of(String path) {
-        String name = ProjectPath.name(path);
-        for (SettingsFile kind : values()) {
-            if (kind.names.contains(name)) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
+        return switch (ProjectPath.name(path)) {
+            case "flyway.toml" -> Optional.of(TOML);
+            case "flyway.conf" -> Optional.of(CONF);
+            case "application.properties" -> Optional.of(SPRING_PROPERTIES);
+            case "application.yml", "application.yaml" -> Optional.of(SPRING_YAML);
+            case "pom.xml" -> Optional.of(MAVEN);
+            default -> Optional.empty();
+        };
     }
 
     /** Where such files lie in a module, those that Flyway minds more first. */

@@ -112,9 +112,9 @@ final class Generator implements AutoCloseable {
         }
         if (NEVER.contains(node.name())) {
             return Outcome.failed(node.name()
-                    + (node.text("class")
+                    + node.text("class")
                             .map(name -> " " + name + " (not loaded)")
-                            .orElse("")));
+                            .orElse(""));
         }
         Change change = factory().create(node.name());
         if (change == null) {

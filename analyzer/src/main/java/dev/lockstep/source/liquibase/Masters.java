@@ -63,10 +63,11 @@ final class Masters {
         boolean explicit = !named.isEmpty();
         named.removeIf(included::contains);
         if (!explicit) {
-            changeLogs.keySet().stream()
-                    .filter(path -> !included.contains(path))
-                    .filter(path -> includes(changeLogs.get(path)))
-                    .forEach(named::add);
+            changeLogs.forEach((path, text) -> {
+                if (!included.contains(path) && includes(text)) {
+                    named.add(path);
+                }
+            });
         }
         List<Setup> setups = new ArrayList<>();
         named.forEach(master -> setups.add(new Setup(ProjectPath.parent(master), Optional.of(master))));

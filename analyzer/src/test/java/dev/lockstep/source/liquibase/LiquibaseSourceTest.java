@@ -1,5 +1,6 @@
 package dev.lockstep.source.liquibase;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.source.MemoryProject;
@@ -59,6 +60,10 @@ final class LiquibaseSourceTest {
 
     private static String sql(Migrations migrations) {
         return migrations.inOrder().stream().map(LiquibaseSourceTest::sql).reduce("", (all, one) -> all + one + "\n");
+    }
+
+    private static String undo(Migrations migrations, String id) {
+        return sql(requireNonNull(migrations.undo().get(MASTER + "::" + id + "::a")));
     }
 
     private static String changeSet(String id, String content) {
@@ -250,11 +255,11 @@ final class LiquibaseSourceTest {
         assertThat(migrations.undo().keySet())
                 .extracting(id -> id.substring(MASTER.length() + 2, MASTER.length() + 3))
                 .containsExactlyInAnyOrder("1", "2", "3", "5", "6");
-        assertThat(sql(migrations.undo().get(MASTER + "::1::a"))).isEqualTo("DROP TABLE t;");
-        assertThat(sql(migrations.undo().get(MASTER + "::2::a"))).isEqualTo("SELECT 'back'");
-        assertThat(sql(migrations.undo().get(MASTER + "::3::a"))).isEqualTo("CREATE TABLE t (id INTEGER);");
-        assertThat(sql(migrations.undo().get(MASTER + "::5::a"))).isEqualTo("DROP INDEX i;");
-        assertThat(sql(migrations.undo().get(MASTER + "::6::a"))).isEmpty();
+        assertThat(undo(migrations, "1")).isEqualTo("DROP TABLE t;");
+        assertThat(undo(migrations, "2")).isEqualTo("SELECT 'back'");
+        assertThat(undo(migrations, "3")).isEqualTo("CREATE TABLE t (id INTEGER);");
+        assertThat(undo(migrations, "5")).isEqualTo("DROP INDEX i;");
+        assertThat(undo(migrations, "6")).isEmpty();
     }
 
     @Test
