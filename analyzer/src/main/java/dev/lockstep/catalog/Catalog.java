@@ -348,7 +348,7 @@ public final class Catalog {
     }
 
     /** What is known whichever of the two holds; what they differ in may be either way. */
-    @SuppressWarnings("ReferenceEquality") // catalogs of one history share what neither branch changed
+    @SuppressWarnings("ReferenceEquality") // what both share needs no look at each object; equal ones are met below
     Catalog join(Catalog other) {
         if (objects == other.objects) {
             return this;
@@ -358,9 +358,6 @@ public final class Catalog {
         for (Id id : HashTreePSet.from(objects.keySet()).plusAll(other.objects.keySet())) {
             Entry mine = objects.get(id);
             Entry theirs = other.objects.get(id);
-            if (mine == theirs) {
-                continue;
-            }
             if (mine != null && theirs != null && mine.object().equals(theirs.object())) {
                 continue;
             }

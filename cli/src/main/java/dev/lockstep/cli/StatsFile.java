@@ -80,13 +80,16 @@ final class StatsFile {
                 throw wrong(key + " takes a name or a whole number");
             }
         }
-        if (!texts.keySet().equals(Map.of("schema", "", "table", "").keySet()) || !numbers.containsKey("bytes")) {
+        String schema = texts.remove("schema");
+        String table = texts.remove("table");
+        Long bytes = numbers.get("bytes");
+        if (schema == null || table == null || bytes == null || !texts.isEmpty()) {
             throw wrong("a table needs its schema and table as text, and its bytes as a number");
         }
         long rows = numbers.getOrDefault("rows", -1L);
         sizes.put(
-                new QualifiedName(texts.get("schema"), texts.get("table")),
-                new Size(rows < 0 ? OptionalLong.empty() : OptionalLong.of(rows), numbers.get("bytes")));
+                new QualifiedName(schema, table),
+                new Size(rows < 0 ? OptionalLong.empty() : OptionalLong.of(rows), bytes));
     }
 
     private UserError wrong(String what) {

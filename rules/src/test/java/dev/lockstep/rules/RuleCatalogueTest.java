@@ -36,14 +36,6 @@ class RuleCatalogueTest {
             |---|---|---|
             """;
 
-    private static final String COVERAGE = """
-
-            ## What other linters look for
-
-            Some forty linters of PostgreSQL migrations look for %d things between them. These are the rules that answer %d of them; for each of the others it
-            says why there is none. Rules that ask for one hazard are one here.
-            """;
-
     private final RuleCatalogue catalogue = RuleCatalogue.read();
 
     RuleCatalogueTest() throws IOException {}
@@ -77,7 +69,13 @@ class RuleCatalogueTest {
                     "| %s | %s | %s |\n".formatted(link(rule), info.severity().label(), info.summary()));
         }
         List<Entry> entries = catalogue.entries();
-        text.append(COVERAGE.formatted(
+        text.append("""
+
+            ## What other linters look for
+
+            Some forty linters of PostgreSQL migrations look for %d things between them. These are the rules that answer %d of them; for each of the others it
+            says why there is none. Rules that ask for one hazard are one here.
+            """.formatted(
                 entries.size(),
                 entries.stream().filter(entry -> !entry.rules().isEmpty()).count()));
         Map<String, String> links = BuiltinRules.all().stream()

@@ -1,5 +1,6 @@
 package dev.lockstep.testkit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -164,8 +165,10 @@ final class RealFlywayTest {
             flyway(directory, database, Map.of("flyway.locations", "filesystem:sql/schema"))
                     .migrate();
             assertThat(rows(database, SCHEMA)).isNotEqualTo(before);
-            database.execute(ours.undo().get("V10").source().content());
-            database.execute(ours.undo().get("V9").source().content());
+            for (String version : List.of("V10", "V9")) {
+                database.execute(
+                        requireNonNull(ours.undo().get(version)).source().content());
+            }
             assertThat(rows(database, SCHEMA)).isEqualTo(before);
         }
     }

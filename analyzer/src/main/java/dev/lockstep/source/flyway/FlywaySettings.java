@@ -10,6 +10,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,20 +127,23 @@ record FlywaySettings(
 
         private FlywayNaming naming() {
             FlywayNaming standard = FlywayNaming.DEFAULT;
+            Map<Prefix, String> prefixes = new EnumMap<>(standard.prefixes());
+            prefixes.replaceAll((kind, prefix) -> text(setting(kind), prefix));
             return new FlywayNaming(
-                    Map.of(
-                            Prefix.VERSIONED,
-                            text("sqlmigrationprefix", standard.prefix(Prefix.VERSIONED)),
-                            Prefix.REPEATABLE,
-                            text("repeatablesqlmigrationprefix", standard.prefix(Prefix.REPEATABLE)),
-                            Prefix.UNDO,
-                            text("undosqlmigrationprefix", standard.prefix(Prefix.UNDO)),
-                            Prefix.BASELINE,
-                            text("baselinemigrationprefix", standard.prefix(Prefix.BASELINE))),
+                    prefixes,
                     text("sqlmigrationseparator", standard.separator()),
                     list("sqlmigrationsuffixes")
                             .filter(suffixes -> !suffixes.isEmpty())
                             .orElse(standard.suffixes()));
+        }
+
+        private static String setting(Prefix kind) {
+            return switch (kind) {
+                case VERSIONED -> "sqlmigrationprefix";
+                case REPEATABLE -> "repeatablesqlmigrationprefix";
+                case UNDO -> "undosqlmigrationprefix";
+                case BASELINE -> "baselinemigrationprefix";
+            };
         }
 
         private FlywayPlaceholders placeholders() {

@@ -24,14 +24,6 @@ enum SettingsFile {
     SPRING_YAML("spring.flyway."),
     MAVEN("flyway.");
 
-    private static final Map<String, SettingsFile> BY_NAME = Map.of(
-            "flyway.toml", TOML,
-            "flyway.conf", CONF,
-            "application.properties", SPRING_PROPERTIES,
-            "application.yml", SPRING_YAML,
-            "application.yaml", SPRING_YAML,
-            "pom.xml", MAVEN);
-
     private static final Pattern DOCUMENT = Pattern.compile("(?m)^[#!]---\\s*$");
 
     /** Flyway takes a backslash for itself, unless it ends a line. */
@@ -47,7 +39,14 @@ enum SettingsFile {
 
     /** What kind of settings file a path's name tells of. */
     static Optional<SettingsFile> of(String path) {
-        return Optional.ofNullable(BY_NAME.get(ProjectPath.name(path)));
+        return switch (ProjectPath.name(path)) {
+            case "flyway.toml" -> Optional.of(TOML);
+            case "flyway.conf" -> Optional.of(CONF);
+            case "application.properties" -> Optional.of(SPRING_PROPERTIES);
+            case "application.yml", "application.yaml" -> Optional.of(SPRING_YAML);
+            case "pom.xml" -> Optional.of(MAVEN);
+            default -> Optional.empty();
+        };
     }
 
     /** Where such files lie in a module, those that Flyway minds more first. */

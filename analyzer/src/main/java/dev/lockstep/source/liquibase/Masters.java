@@ -63,8 +63,8 @@ final class Masters {
         boolean explicit = !named.isEmpty();
         named.removeIf(included::contains);
         if (!explicit) {
-            changeLogs.forEach((path, changeLog) -> {
-                if (!included.contains(path) && includes(changeLog)) {
+            changeLogs.forEach((path, text) -> {
+                if (!included.contains(path) && includes(text)) {
                     named.add(path);
                 }
             });

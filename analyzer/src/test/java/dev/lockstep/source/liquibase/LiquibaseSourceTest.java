@@ -1,5 +1,6 @@
 package dev.lockstep.source.liquibase;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.source.MemoryProject;
@@ -14,7 +15,6 @@ import dev.lockstep.text.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class LiquibaseSourceTest {
@@ -60,6 +60,10 @@ final class LiquibaseSourceTest {
 
     private static String sql(Migrations migrations) {
         return migrations.inOrder().stream().map(LiquibaseSourceTest::sql).reduce("", (all, one) -> all + one + "\n");
+    }
+
+    private static String undo(Migrations migrations, String id) {
+        return sql(requireNonNull(migrations.undo().get(MASTER + "::" + id + "::a")));
     }
 
     private static String changeSet(String id, String content) {
@@ -256,12 +260,6 @@ final class LiquibaseSourceTest {
         assertThat(undo(migrations, "3")).isEqualTo("CREATE TABLE t (id INTEGER);");
         assertThat(undo(migrations, "5")).isEqualTo("DROP INDEX i;");
         assertThat(undo(migrations, "6")).isEmpty();
-    }
-
-    private static String undo(Migrations migrations, String changeSet) {
-        return Optional.ofNullable(migrations.undo().get(MASTER + "::" + changeSet + "::a"))
-                .map(undo -> sql(undo))
-                .orElse("no undo");
     }
 
     @Test

@@ -8,8 +8,8 @@ import dev.lockstep.text.SourceText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -29,7 +29,7 @@ public final class GitProject implements Project {
     }
 
     private List<String> files(GitHistory git, DiskProject now) {
-        SortedSet<String> paths = new TreeSet<>();
+        NavigableSet<String> paths = new TreeSet<>();
         git.paths().stream()
                 .filter(path -> ProjectPath.isBelow(path, prefix))
                 .map(path -> prefix.isEmpty() ? path : path.substring(prefix.length() + 1))
@@ -70,7 +70,7 @@ public final class GitProject implements Project {
 
     @Override
     public List<String> below(String other) {
-        SortedSet<String> paths = new TreeSet<>();
+        NavigableSet<String> paths = new TreeSet<>();
         git.paths().stream()
                 .filter(path -> ProjectPath.isBelow(path, prefix))
                 .map(path -> prefix.isEmpty() ? path : path.substring(prefix.length() + 1))
