@@ -35,7 +35,8 @@ class ArgumentsTest {
                 "rules setnotnull            | there is no rule setnotnull; did you mean set-not-null?",
                 "rules zzz                   | there is no rule zzz (`lockstep rules` lists them)",
                 "db --format txt             | --format takes text, gcc, json, sarif, not txt; did you mean text?",
-                "db --tool flywy             | --tool takes auto, flyway, plain, not flywy; did you mean flyway?",
+                "db --tool flywy             | --tool takes auto, liquibase, refinery, flyway, sqitch, drizzle, prisma, supabase, goose, dbmate,"
+                        + " node-pg-migrate, hasura, diesel, sqlx, golang-migrate, plain, not flywy; did you mean flyway?",
                 "db --fail-on warn           | --fail-on takes error, warning, note, never, not warn; did you mean warning?",
                 "db --color blue             | --color takes auto, always, never, not blue",
                 "db --pg-version 13          | --pg-version takes a major version from 14 to 18, not 13",
