@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -164,8 +165,8 @@ final class RealFlywayTest {
             flyway(directory, database, Map.of("flyway.locations", "filesystem:sql/schema"))
                     .migrate();
             assertThat(rows(database, SCHEMA)).isNotEqualTo(before);
-            database.execute(ours.undo().get("V10").source().content());
-            database.execute(ours.undo().get("V9").source().content());
+            database.execute(undo(ours, "V10").source().content());
+            database.execute(undo(ours, "V9").source().content());
             assertThat(rows(database, SCHEMA)).isEqualTo(before);
         }
     }
@@ -339,5 +340,9 @@ final class RealFlywayTest {
             }
         }
         return rows;
+    }
+
+    private static Migration undo(Migrations migrations, String version) {
+        return Objects.requireNonNull(migrations.undo().get(version), version);
     }
 }
