@@ -399,12 +399,12 @@ enum World {
             """),
     /** Functions whose making the history hides. */
     UNREADABLE("""
+            DO $$ BEGIN
+                EXECUTE replace('CREATE FUNCTION made() RETURNS int LANGUAGE plpgsql how AS ''BEGIN RETURN 1; END''', 'how', 'VOLATILE');
+                EXECUTE replace('CREATE FUNCTION fixed() RETURNS int LANGUAGE plpgsql how AS ''BEGIN RETURN 1; END''', 'how', 'STABLE');
+            END $$;
             CREATE TABLE t (id int PRIMARY KEY);
             INSERT INTO t VALUES (1);
-            DO $$ BEGIN
-                CREATE FUNCTION made() RETURNS int LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN 1; END';
-                CREATE FUNCTION fixed() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END';
-            END $$;
             """),
     /** Two schemas, with a foreign key from outside. */
     SCHEMAS("""

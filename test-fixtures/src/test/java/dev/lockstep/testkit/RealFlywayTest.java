@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -165,10 +166,8 @@ final class RealFlywayTest {
             flyway(directory, database, Map.of("flyway.locations", "filesystem:sql/schema"))
                     .migrate();
             assertThat(rows(database, SCHEMA)).isNotEqualTo(before);
-            for (String version : List.of("V10", "V9")) {
-                database.execute(
-                        requireNonNull(ours.undo().get(version)).source().content());
-            }
+            database.execute(undo(ours, "V10").source().content());
+            database.execute(undo(ours, "V9").source().content());
             assertThat(rows(database, SCHEMA)).isEqualTo(before);
         }
     }
@@ -342,5 +341,9 @@ final class RealFlywayTest {
             }
         }
         return rows;
+    }
+
+    private static Migration undo(Migrations migrations, String version) {
+        return Objects.requireNonNull(migrations.undo().get(version), version);
     }
 }
