@@ -289,7 +289,9 @@ class FilesTest {
     @Test
     void aPlaceholderWithoutAValueLosesNothingAndIsCounted() {
         Outcome outcome = new Shell(directory)
-                .file("1.sql", "CREATE TABLE ${schema}.a (n int);\nCREATE TABLE b (n int);\n{{ grants }};\nCREATE TABLE c (n int);\n")
+                .file(
+                        "1.sql",
+                        "CREATE TABLE ${schema}.a (n int);\nCREATE TABLE b (n int);\n{{ grants }};\nCREATE TABLE c (n int);\n")
                 .run(".");
 
         assertThat(outcome.out())

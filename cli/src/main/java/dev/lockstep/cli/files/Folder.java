@@ -76,8 +76,7 @@ public final class Folder {
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             String name = String.valueOf(directory.getFileName());
-            boolean skip = !directory.equals(root)
-                    && (isSkipped(name) || outside.refuses(root, Located.of(directory)));
+            boolean skip = !directory.equals(root) && (isSkipped(name) || outside.refuses(root, Located.of(directory)));
             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
