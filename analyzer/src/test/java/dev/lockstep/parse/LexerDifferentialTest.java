@@ -210,7 +210,8 @@ class LexerDifferentialTest {
     }
 
     private static boolean isPsqlVariable(Token token, String sql) {
-        return token.is(Kind.WORD) && sql.substring(token.start(), token.end()).contains(":");
+        String text = sql.substring(token.start(), token.end());
+        return token.is(Kind.WORD) && text.contains(":") || text.matches(":['\"].*");
     }
 
     private static List<String> texts(List<Span> spans, String sql) {
