@@ -50,10 +50,13 @@ install_missing_packages() {
     has apt-get || fail "no C compiler; on macOS, xcode-select --install brings one"
     missing+=(gcc libc6-dev)
   fi
+  if $tests && ! has pg_dump; then
+    has apt-get && missing+=(postgresql-client) || missing+=(libpq)
+  fi
   if [ ${#missing[@]} -gt 0 ]; then
     install_packages "${missing[@]}"
   else
-    say "wasm2c, a C compiler and npm are there"
+    say "the packages are there"
   fi
 }
 
