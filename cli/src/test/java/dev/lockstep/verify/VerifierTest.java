@@ -111,7 +111,7 @@ final class VerifierTest {
 
         assertThat(report.migrations().get(0).skipped())
                 .extracting(skipped -> skipped.position().line() + " " + skipped.what())
-                .containsExactly("2 psql \\i");
+                .containsExactly("2 psql \\i other.sql");
         assertThat(report.statements()).hasSize(2);
     }
 
