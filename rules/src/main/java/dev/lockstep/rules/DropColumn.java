@@ -14,6 +14,8 @@ import dev.lockstep.rules.support.AlterTables;
 import dev.lockstep.rules.support.CertainFailures;
 import dev.lockstep.rules.support.Renames;
 import dev.lockstep.sql.AlterAction;
+import dev.lockstep.sql.AttachedStatement.CreateTrigger.Timing;
+import dev.lockstep.sql.AttachedStatement.Event;
 import dev.lockstep.sql.Statement;
 import java.util.List;
 import java.util.Locale;
@@ -169,14 +171,23 @@ final class DropColumn implements StatementRule {
 
     private static boolean isRequired(StatementContext context, QualifiedName table, String column) {
         return context.deployed()
-                .table(table)
-                .flatMap(known -> known.column(column))
-                .value()
-                .filter(known -> known.notNull().orElse(false)
-                        && known.defaultValue().isEmpty()
-                        && !known.identity()
-                        && !known.generated())
-                .isPresent();
+                        .table(table)
+                        .flatMap(known -> known.column(column))
+                        .value()
+                        .filter(known -> known.notNull().orElse(false)
+                                && known.defaultValue().isEmpty()
+                                && !known.identity()
+                                && !known.generated())
+                        .isPresent()
+                && !mayBeFilledByTrigger(context, table);
+    }
+
+    private static boolean mayBeFilledByTrigger(StatementContext context, QualifiedName table) {
+        return context.deployed().table(table).value().stream()
+                .flatMap(known -> known.attached().triggers().stream())
+                .anyMatch(trigger -> trigger.enabled()
+                        && trigger.timing() == Timing.BEFORE
+                        && trigger.events().contains(Event.INSERT));
     }
 
     /** The indexes and constraints over this and other columns, in words. */

@@ -1,5 +1,6 @@
 package dev.lockstep.rules;
 
+import dev.lockstep.catalog.Routine;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.rule.Cause;
 import dev.lockstep.rule.Hazard;
@@ -99,10 +100,24 @@ final class DropObject implements StatementRule {
         };
     }
 
+    /** Nothing but a trigger can call a function that returns trigger. */
+    private static boolean isOfTriggers(StatementContext context, ObjectKind kind, ObjectName object) {
+        List<Routine> routines = cause(kind).filter(FUNCTION::equals).isPresent()
+                ? context.before().routines(object)
+                : List.of();
+        return !routines.isEmpty()
+                && routines.stream()
+                        .allMatch(routine -> routine.returns()
+                                .filter(type -> type.name().equals("trigger")
+                                        || type.name().equals("event_trigger"))
+                                .isPresent());
+    }
+
     private static boolean breaks(StatementContext context, ObjectKind kind, ObjectName object) {
         return kind == ObjectKind.EXTENSION
                 || DeployedObjects.isDeployed(context, kind, object)
                         && !DeployedObjects.isThereAtTheEnd(context, kind, object)
+                        && !isOfTriggers(context, kind, object)
                         && CertainFailures.of(context.footprint(object)).isEmpty();
     }
 }

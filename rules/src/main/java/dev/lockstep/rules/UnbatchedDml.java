@@ -9,6 +9,7 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.CodeOf;
 import dev.lockstep.rules.support.RowBounds;
 import dev.lockstep.rules.support.RowVolume;
 import dev.lockstep.sql.Expression;
@@ -118,7 +119,8 @@ final class UnbatchedDml implements StatementRule {
             Cause cause,
             Reporter report) {
         RowBounds bounds = new RowBounds(context.before(), context.before().resolve(target));
-        if (where.filter(bounds::isBounded).isEmpty()) {
+        boolean isBatch = where.filter(bounds::isBoundedByVariable).isPresent() && CodeOf.isInLoop(context);
+        if (!isBatch && where.filter(bounds::isBounded).isEmpty()) {
             report(context, target, where.isPresent() ? EVERY_MATCH : "every row", span, cause, report);
         }
     }

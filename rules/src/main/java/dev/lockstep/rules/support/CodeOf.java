@@ -4,6 +4,7 @@ import dev.lockstep.catalog.Invocation;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.sql.Code;
 import dev.lockstep.sql.RoutineStatement;
+import dev.lockstep.text.Span;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,6 +25,17 @@ public final class CodeOf {
     /** Every statement of the code, those inside others too. */
     public static Stream<Code> statements(StatementContext context) {
         return block(context).stream().flatMap(CodeOf::within);
+    }
+
+    /** Whether the statement stands in a loop of a DO block of its file. */
+    public static boolean isInLoop(StatementContext context) {
+        Span span = context.statement().span();
+        return context.script().statements().stream()
+                .filter(RoutineStatement.DoBlock.class::isInstance)
+                .filter(outer -> outer.span().contains(span))
+                .flatMap(outer -> ((RoutineStatement.DoBlock) outer).body().code().stream())
+                .flatMap(CodeOf::within)
+                .anyMatch(code -> code instanceof Code.Loop && code.span().contains(span));
     }
 
     /** The statement and every statement inside it. */

@@ -40,6 +40,19 @@ public final class RowBounds {
         return keys().anyMatch(pinned::containsAll);
     }
 
+    /** Whether the clause goes along a column up to, or from, what a variable of the code around it holds. */
+    public boolean isBoundedByVariable(Expression where) {
+        return conjuncts(where)
+                .anyMatch(conjunct -> conjunct instanceof Operation operation
+                        && (operation.operator().startsWith("<")
+                                || operation.operator().startsWith(">"))
+                        && operation
+                                .left()
+                                .filter(Expression.ColumnReference.class::isInstance)
+                                .isPresent()
+                        && operation.right() instanceof Expression.Variable);
+    }
+
     private static Stream<Expression> conjuncts(Expression expression) {
         return expression instanceof Expression.Logical logical
                         && logical.connective() == Expression.Logical.Connective.AND
