@@ -651,7 +651,7 @@ final class CodeReplay {
 
         static Set<String> in(List<Code> body) {
             Set<String> found = new HashSet<>();
-            body.forEach(code -> collect(code, found));
+            body.stream().flatMap(Code::within).forEach(code -> collect(code, found));
             return found;
         }
 
@@ -666,15 +666,8 @@ final class CodeReplay {
                 found.addAll(diagnostics.targets());
             } else if (code instanceof Code.CursorMove move) {
                 found.addAll(move.into());
-            } else if (code instanceof Code.Block block) {
-                block.body().forEach(inner -> collect(inner, found));
-                block.handlers().forEach(handler -> handler.body().forEach(inner -> collect(inner, found)));
-            } else if (code instanceof Code.Choice choice) {
-                choice.branches().forEach(branch -> branch.body().forEach(inner -> collect(inner, found)));
-                choice.otherwise().forEach(inner -> collect(inner, found));
             } else if (code instanceof Code.Loop loop) {
                 targets(loop.head(), found);
-                loop.body().forEach(inner -> collect(inner, found));
             }
         }
 

@@ -142,37 +142,10 @@ final class MissingNames {
     }
 
     private static Optional<String> named(AlterAction action) {
-        if (action instanceof AlterAction.DropColumn drop) {
-            return drop.ifExists() ? Optional.empty() : Optional.of(drop.column());
-        }
-        if (action instanceof AlterAction.SetNotNull set) {
-            return Optional.of(set.column());
-        }
-        if (action instanceof AlterAction.DropNotNull drop) {
-            return Optional.of(drop.column());
-        }
-        if (action instanceof AlterAction.SetDefault set) {
-            return Optional.of(set.column());
-        }
-        if (action instanceof AlterAction.DropDefault drop) {
-            return Optional.of(drop.column());
-        }
-        if (action instanceof AlterAction.AddIdentity add) {
-            return Optional.of(add.column());
-        }
-        if (action instanceof AlterAction.SetIdentity set) {
-            return Optional.of(set.column());
-        }
-        if (action instanceof AlterAction.DropIdentity drop) {
-            return Optional.of(drop.column());
-        }
-        if (action instanceof AlterAction.SetExpression set) {
-            return Optional.of(set.column());
-        }
-        if (action instanceof AlterAction.DropExpression drop) {
-            return Optional.of(drop.column());
-        }
-        return action instanceof AlterAction.AlterColumnType alter ? Optional.of(alter.column()) : Optional.empty();
+        boolean mayBeMissing = action instanceof AlterAction.DropColumn drop && drop.ifExists();
+        return action instanceof AlterAction.OnColumn onColumn && !mayBeMissing
+                ? Optional.of(onColumn.column())
+                : Optional.empty();
     }
 
     private static Optional<String> namedConstraint(AlterAction action) {

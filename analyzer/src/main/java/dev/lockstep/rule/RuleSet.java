@@ -1,6 +1,8 @@
 package dev.lockstep.rule;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What rules are switched on together. */
 public enum RuleSet {
@@ -14,5 +16,9 @@ public enum RuleSet {
     /** As the command line and the configuration spell it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<RuleSet> labelled(String label) {
+        return Arrays.stream(values()).filter(set -> set.label().equals(label)).findFirst();
     }
 }

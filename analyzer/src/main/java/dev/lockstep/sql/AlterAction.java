@@ -13,10 +13,16 @@ public sealed interface AlterAction {
 
     Span span();
 
+    /** An action on a column that is there, by its name. */
+    sealed interface OnColumn extends AlterAction {
+
+        String column();
+    }
+
     /** {@code cascade} is of an attribute: to the tables of the type. */
     record AddColumn(ColumnDefinition column, boolean ifNotExists, boolean cascade, Span span) implements AlterAction {}
 
-    record DropColumn(String column, boolean ifExists, boolean cascade, Span span) implements AlterAction {}
+    record DropColumn(String column, boolean ifExists, boolean cascade, Span span) implements OnColumn {}
 
     /** {@code cascade} is of an attribute: to the tables of the type. */
     record AlterColumnType(
@@ -26,32 +32,31 @@ public sealed interface AlterAction {
             Optional<Expression> using,
             boolean cascade,
             Span span)
-            implements AlterAction {}
+            implements OnColumn {}
 
-    record SetDefault(String column, Expression expression, Span span) implements AlterAction {}
+    record SetDefault(String column, Expression expression, Span span) implements OnColumn {}
 
-    record DropDefault(String column, Span span) implements AlterAction {}
+    record DropDefault(String column, Span span) implements OnColumn {}
 
-    record SetNotNull(String column, Span span) implements AlterAction {}
+    record SetNotNull(String column, Span span) implements OnColumn {}
 
-    record DropNotNull(String column, Span span) implements AlterAction {}
+    record DropNotNull(String column, Span span) implements OnColumn {}
 
     /** {@code SET EXPRESSION AS (…)} of a generated column. */
-    record SetExpression(String column, Expression expression, Span span) implements AlterAction {}
+    record SetExpression(String column, Expression expression, Span span) implements OnColumn {}
 
-    record DropExpression(String column, boolean ifExists, Span span) implements AlterAction {}
+    record DropExpression(String column, boolean ifExists, Span span) implements OnColumn {}
 
-    record AddIdentity(String column, Identity identity, Span span) implements AlterAction {}
+    record AddIdentity(String column, Identity identity, Span span) implements OnColumn {}
 
     /** {@code SET GENERATED …} and {@code SET} of sequence options; {@code always} is absent when only options are set. */
-    record SetIdentity(String column, Optional<Boolean> always, List<Option> options, Span span)
-            implements AlterAction {
+    record SetIdentity(String column, Optional<Boolean> always, List<Option> options, Span span) implements OnColumn {
         public SetIdentity {
             options = List.copyOf(options);
         }
     }
 
-    record DropIdentity(String column, boolean ifExists, Span span) implements AlterAction {}
+    record DropIdentity(String column, boolean ifExists, Span span) implements OnColumn {}
 
     /** A setting of a column that stored rows do not depend on; an index's column is named by its number. */
     record ColumnSetting(Kind kind, String column, List<Option> options, Span span) implements AlterAction {

@@ -3,6 +3,7 @@ package dev.lockstep.sql;
 import dev.lockstep.text.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A statement of PL/pgSQL. The body of an SQL function is a {@link Block} of {@link Sql} alone. Names are as PostgreSQL reads them, folded
@@ -11,6 +12,23 @@ import java.util.Optional;
 public sealed interface Code {
 
     Span span();
+
+    /** The statement and every statement inside it, those of handlers too, in the order they are written. */
+    default Stream<Code> within() {
+        return Stream.concat(Stream.of(this), inside().flatMap(Code::within));
+    }
+
+    private Stream<Code> inside() {
+        if (this instanceof Block block) {
+            return Stream.concat(
+                    block.body().stream(), block.handlers().stream().flatMap(handler -> handler.body().stream()));
+        }
+        if (this instanceof Choice choice) {
+            return Stream.concat(
+                    choice.branches().stream().flatMap(branch -> branch.body().stream()), choice.otherwise().stream());
+        }
+        return this instanceof Loop loop ? loop.body().stream() : Stream.of();
+    }
 
     /** What PostgreSQL refuses within code; {@code span} is the token, {@code statement} what was given up. */
     record Problem(String message, Span span, Span statement) {}

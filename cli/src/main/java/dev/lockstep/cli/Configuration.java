@@ -14,7 +14,6 @@ import dev.lockstep.rule.RuleSet;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +99,7 @@ final class Configuration {
     }
 
     private RuleSet set(Value value) {
-        return Arrays.stream(RuleSet.values())
-                .filter(set -> set.label().equals(value.text()))
-                .findFirst()
+        return RuleSet.labelled(value.text())
                 .orElseThrow(() -> file.unknown(value.line(), "rule set", value.text(), Choices.SETS));
     }
 

@@ -8,7 +8,6 @@ import dev.lockstep.lock.PgVersion;
 import dev.lockstep.rule.RuleSet;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -63,7 +62,7 @@ record LintOptions(
         for (String sets : parsed.matchedOptionValue("--set", List.<String>of())) {
             for (String set : sets.split(",")) {
                 String label = Choices.check("--set", set.strip(), Choices.SETS);
-                choice = choice.withSet(RuleSet.valueOf(label.toUpperCase(Locale.ROOT)));
+                choice = choice.withSet(RuleSet.labelled(label).orElseThrow());
             }
         }
         for (String setting : parsed.matchedOptionValue("--rule", List.<String>of())) {

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.files.History;
+import dev.lockstep.cli.files.ShownPaths;
 import dev.lockstep.cli.report.GccReporter;
 import dev.lockstep.cli.report.JsonReporter;
 import dev.lockstep.cli.report.Reporter;
@@ -51,7 +52,8 @@ final class Reporters {
     }
 
     private String absolute(String shown) {
-        return slashed(console.environment().directory().resolve(shown).normalize());
+        return ShownPaths.slashed(
+                console.environment().directory().resolve(shown).normalize());
     }
 
     /** Relative to the root of the repository around the file, links followed, as code scanning wants it; without one, as shown. */
@@ -59,13 +61,9 @@ final class Reporters {
         Path file = places.get(shown);
         for (Path at = file; at != null; at = at.getParent()) {
             if (Files.exists(at.resolve(".git"))) {
-                return slashed(at.relativize(file));
+                return ShownPaths.slashed(at.relativize(file));
             }
         }
         return shown;
-    }
-
-    private static String slashed(Path path) {
-        return path.toString().replace('\\', '/');
     }
 }

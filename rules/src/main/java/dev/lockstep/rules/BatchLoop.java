@@ -119,7 +119,7 @@ final class BatchLoop implements StatementRule {
     }
 
     private static void check(Code.Loop loop, boolean commits, StatementContext context, Reporter report) {
-        List<Change> changes = CodeOf.within(loop)
+        List<Change> changes = loop.within()
                 .filter(Code.Sql.class::isInstance)
                 .flatMap(code -> Change.of(((Code.Sql) code).statement(), context.before()).stream())
                 .filter(change -> context.isDeployed(change.table()))
@@ -143,7 +143,7 @@ final class BatchLoop implements StatementRule {
     }
 
     private static boolean canEnd(Code.Loop loop) {
-        return CodeOf.within(loop)
+        return loop.within()
                 .anyMatch(code -> code instanceof Code.Exit exit && !exit.iteration()
                         || code instanceof Code.Return returned && returned.ends()
                         || code instanceof Code.Raise raise && raise.failure().isPresent()

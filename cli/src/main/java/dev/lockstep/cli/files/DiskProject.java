@@ -51,7 +51,7 @@ public final class DiskProject implements Project {
         this.named = named;
         this.outside = outside;
         this.root = outside.root(named);
-        this.directory = slashed(root.relativize(real));
+        this.directory = ShownPaths.slashed(root.relativize(real));
         this.deep = deep;
         this.shownPaths = shownPaths;
         this.unreadable = unreadable;
@@ -76,11 +76,7 @@ public final class DiskProject implements Project {
     }
 
     private String path(Located file) {
-        return ProjectPath.in(directory, slashed(named.relativize(file.path())));
-    }
-
-    private static String slashed(Path path) {
-        return path.toString().replace('\\', '/');
+        return ProjectPath.in(directory, ShownPaths.slashed(named.relativize(file.path())));
     }
 
     @Override
@@ -114,7 +110,7 @@ public final class DiskProject implements Project {
         Set<String> found = new TreeSet<>(Project.super.below(other));
         new Folder(unreadable, outside)
                 .files(place, true)
-                .forEach(file -> found.add(ProjectPath.in(other, slashed(place.relativize(file.path())))));
+                .forEach(file -> found.add(ProjectPath.in(other, ShownPaths.slashed(place.relativize(file.path())))));
         return List.copyOf(found);
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How paths are shown: relative to the working directory where they are below it, with forward slashes. */
-record ShownPaths(Path workingDirectory) {
+public record ShownPaths(Path workingDirectory) {
 
     String of(Path path) {
         Path whole = workingDirectory.resolve(path).normalize();
@@ -25,7 +25,7 @@ record ShownPaths(Path workingDirectory) {
         return directory.startsWith(working) ? working : directory;
     }
 
-    private static String slashed(Path path) {
+    public static String slashed(Path path) {
         return path.toString().replace('\\', '/');
     }
 }

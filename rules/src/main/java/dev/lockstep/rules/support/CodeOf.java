@@ -24,7 +24,7 @@ public final class CodeOf {
 
     /** Every statement of the code, those inside others too. */
     public static Stream<Code> statements(StatementContext context) {
-        return block(context).stream().flatMap(CodeOf::within);
+        return block(context).stream().flatMap(Code::within);
     }
 
     /** Whether the statement stands in a loop of a DO block of its file. */
@@ -34,24 +34,7 @@ public final class CodeOf {
                 .filter(RoutineStatement.DoBlock.class::isInstance)
                 .filter(outer -> outer.span().contains(span))
                 .flatMap(outer -> ((RoutineStatement.DoBlock) outer).body().code().stream())
-                .flatMap(CodeOf::within)
+                .flatMap(Code::within)
                 .anyMatch(code -> code instanceof Code.Loop && code.span().contains(span));
-    }
-
-    /** The statement and every statement inside it. */
-    public static Stream<Code> within(Code code) {
-        return Stream.concat(Stream.of(code), inside(code).flatMap(CodeOf::within));
-    }
-
-    private static Stream<Code> inside(Code code) {
-        if (code instanceof Code.Block block) {
-            return Stream.concat(
-                    block.body().stream(), block.handlers().stream().flatMap(handler -> handler.body().stream()));
-        }
-        if (code instanceof Code.Choice choice) {
-            return Stream.concat(
-                    choice.branches().stream().flatMap(branch -> branch.body().stream()), choice.otherwise().stream());
-        }
-        return code instanceof Code.Loop loop ? loop.body().stream() : Stream.of();
     }
 }
