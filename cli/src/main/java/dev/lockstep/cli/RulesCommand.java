@@ -9,6 +9,7 @@ import dev.lockstep.rule.Cause;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RulePage;
+import dev.lockstep.rule.RuleSet;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -43,16 +44,29 @@ final class RulesCommand {
                     .lines(RulePage.of(chosen.get(0)).markdown())
                     .forEach(console.out()::println);
         } else {
-            table(chosen, paint);
+            sets(chosen, paint);
         }
         return ExitCode.OK;
     }
 
-    private void table(List<Rule> listed, Paint paint) {
+    private void sets(List<Rule> listed, Paint paint) {
         int width = listed.stream()
                 .mapToInt(rule -> rule.info().id().length())
                 .max()
                 .orElse(0);
+        for (RuleSet set : RuleSet.values()) {
+            List<Rule> ofSet =
+                    listed.stream().filter(rule -> rule.info().set() == set).toList();
+            if (set != RuleSet.SAFETY && !ofSet.isEmpty()) {
+                console.out().println();
+                console.out().println("With --set " + set.label() + ", or each when it is given a level:");
+                console.out().println();
+            }
+            table(ofSet, width, paint);
+        }
+    }
+
+    private void table(List<Rule> listed, int width, Paint paint) {
         PrintStream out = console.out();
         for (Rule rule : listed) {
             RuleInfo info = rule.info();
@@ -81,6 +95,7 @@ final class RulesCommand {
         json.writeStringField("id", info.id());
         json.writeStringField("level", info.severity().label());
         json.writeStringField("summary", info.summary());
+        json.writeStringField("set", info.set().label());
         json.writeStringField("category", info.category().name().toLowerCase(Locale.ROOT));
         json.writeStringField("since", info.since());
         json.writeArrayFieldStart("aliases");

@@ -3,7 +3,7 @@ package dev.lockstep.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.rule.Rule;
-import dev.lockstep.rule.RuleInfo;
+import dev.lockstep.rule.RuleSet;
 import dev.lockstep.rules.RuleCatalogue.Entry;
 import dev.lockstep.rules.RuleCatalogue.Theme;
 import dev.lockstep.testkit.Golden;
@@ -30,10 +30,9 @@ class RuleCatalogueTest {
             ## The rules
 
             Each has a page of its own: what happens, why it hurts, the safe way, when to ignore it, and examples that are run on real servers. The level is
-            that of its loudest cause.
+            that of its loudest cause. Those of the set `safety` are asked unless `lockstep.yml` says otherwise; those of `style` and `policy` with `--set
+            style,policy`, or each by itself when it is given a level.
 
-            | rule | level | says when |
-            |---|---|---|
             """;
 
     private final RuleCatalogue catalogue = RuleCatalogue.read();
@@ -63,14 +62,19 @@ class RuleCatalogueTest {
     @Test
     void document() {
         StringBuilder text = new StringBuilder(INTRODUCTION);
-        for (Rule rule : BuiltinRules.all()) {
-            RuleInfo info = rule.info();
-            text.append(
-                    "| %s | %s | %s |\n".formatted(link(rule), info.severity().label(), info.summary()));
+        for (RuleSet set : RuleSet.values()) {
+            text.append("### Set `%s`\n\n| rule | level | says when |\n|---|---|---|\n".formatted(set.label()));
+            BuiltinRules.all().stream()
+                    .filter(rule -> rule.info().set() == set)
+                    .forEach(rule -> text.append("| %s | %s | %s |\n"
+                            .formatted(
+                                    link(rule),
+                                    rule.info().severity().label(),
+                                    rule.info().summary())));
+            text.append('\n');
         }
         List<Entry> entries = catalogue.entries();
         text.append("""
-
             ## What other linters look for
 
             Some forty linters of PostgreSQL migrations look for %d things between them. These are the rules that answer %d of them; for each of the others it
