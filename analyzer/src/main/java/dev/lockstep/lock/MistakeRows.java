@@ -13,15 +13,19 @@ import dev.lockstep.sql.AlterAction.DropConstraint;
 import dev.lockstep.sql.AlterAction.Inherit;
 import dev.lockstep.sql.AlterAction.StorageParameters;
 import dev.lockstep.sql.Constraint;
+import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.Identifier;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.Statement.Drop;
 import dev.lockstep.sql.Statement.Rename;
 import dev.lockstep.sql.Statement.SetSchema;
+import dev.lockstep.sql.Statement.Update;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Statements that the schema alone tells to fail. */
 final class MistakeRows {
@@ -236,6 +240,10 @@ final class MistakeRows {
 
     private static List<LockRow<?>> others() {
         return List.of(
+                LockRow.of("update-column-twice", Update.class, "UPDATE … SET", "sql-update")
+                        .when("a column is set twice", situation -> setsTwice(situation.subject()))
+                        .fails("42601", Failure.When.ALWAYS, "multiple assignments to same column")
+                        .sample(World.SHOP, "UPDATE alone SET a = 1, a = 2"),
                 row("inherit-missing-column", Inherit.class, "ALTER TABLE … INHERIT")
                         .when(
                                 "without a column of the parent's",
@@ -292,6 +300,16 @@ final class MistakeRows {
                                 Work.NONE,
                                 situation -> situation.dependents().calling(situation.target()))
                         .sample(World.TRIGGERS, "DROP FUNCTION note() CASCADE"));
+    }
+
+    /** Elements of an array and fields of a row may be set one by one. */
+    private static boolean setsTwice(Update update) {
+        Set<String> seen = new HashSet<>();
+        return IntStream.range(
+                        0, Math.min(update.columns().size(), update.values().size()))
+                .filter(i -> !(update.values().get(i) instanceof Expression.Other part
+                        && part.node().equals(Update.PART)))
+                .anyMatch(i -> !seen.add(update.columns().get(i)));
     }
 
     private static boolean isPlainKey(Situation<ColumnSetting> situation) {

@@ -306,7 +306,7 @@ public sealed interface Statement {
     /**
      * UPDATE.
      *
-     * @param values as many as columns
+     * @param values as many as columns; what goes to a field or element of a column is an expression named {@link #PART}
      * @param reads everything the statement's FROM, WHERE and SET read besides the target
      */
     record Update(
@@ -320,6 +320,9 @@ public sealed interface Statement {
             Span head,
             Span span)
             implements Statement {
+
+        public static final String PART = "part of a column";
+
         public Update {
             columns = List.copyOf(columns);
             values = List.copyOf(values);

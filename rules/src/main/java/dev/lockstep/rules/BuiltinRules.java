@@ -123,6 +123,7 @@ public final class BuiltinRules {
                 new UnusualTableForm(),
                 new VersionGap(),
                 new VersionOutOfOrder(),
+                new VolatileCheck(),
                 new WideIndex(),
                 new WorkUnderHeldLock());
     }

@@ -345,13 +345,20 @@ final class StatementMapper {
                         .map(column -> context.column(column.body().string("name")))
                         .toList(),
                 node.list("targetList").stream()
-                        .map(column -> expressions.map(column.body().node("val").orElse(TreeNode.EMPTY)))
+                        .map(column -> assigned(column.body()))
                         .toList(),
                 node.node("whereClause").map(expressions::map),
                 queries.reads(node, "targetList", "fromClause", "whereClause", "withClause"),
                 queries.modifications(node),
                 head(node),
                 span);
+    }
+
+    private Expression assigned(TreeNode column) {
+        Expression value = expressions.map(column.node("val").orElse(TreeNode.EMPTY));
+        return column.list("indirection").isEmpty()
+                ? value
+                : new Expression.Other(Statement.Update.PART, List.of(value));
     }
 
     private Statement delete(TreeNode node, Span span) {
