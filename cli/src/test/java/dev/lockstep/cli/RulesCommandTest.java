@@ -72,6 +72,6 @@ class RulesCommandTest {
         assertThat(list.path("rules").findValuesAsText("id")).isEqualTo(ids);
         assertThat(list.at("/rules/0").fieldNames())
                 .toIterable()
-                .containsExactly("id", "level", "summary", "category", "since", "aliases", "causes");
+                .containsExactly("id", "level", "summary", "set", "category", "since", "aliases", "causes");
     }
 }
