@@ -14,6 +14,7 @@ import dev.lockstep.rules.support.Versions;
 import dev.lockstep.source.Migration;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
+import dev.lockstep.sql.RoutineStatement;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.Span;
 import java.util.LinkedHashMap;
@@ -53,7 +54,8 @@ final class StatementFails implements StatementRule {
             // A second failure of the same part would never be seen.
             part.getValue().failures().stream()
                     .filter(failure -> failure.when() == Failure.When.ALWAYS)
-                    .filter(failure -> !failure.sqlState().equals(SyntaxNewerThanTarget.SYNTAX_ERROR))
+                    .filter(failure -> !failure.sqlState().equals(SyntaxNewerThanTarget.SYNTAX_ERROR)
+                            || isMistake(context, failure))
                     .filter(failure -> !failure.sqlState().equals(EnumValueUsedInTransaction.UNSAFE_NEW_VALUE)
                             || !EnumValueUsedInTransaction.isAdded(context))
                     .filter(failure -> isOrdered(context) || !OF_NAMES.contains(failure.sqlState()))
@@ -67,6 +69,13 @@ final class StatementFails implements StatementRule {
         }
         reported.forEach((failure, span) -> report.report(
                 Hit.at(span, CERTAIN, failure.message(), failure.sqlState(), Versions.suffix(context, failure))));
+    }
+
+    /** Whether no version takes it; what is wrong inside code is said at its place there. */
+    private static boolean isMistake(StatementContext context, Failure failure) {
+        boolean isCode =
+                context.statement() instanceof RoutineStatement || context.statement() instanceof Statement.Select;
+        return !isCode && !SyntaxNewerThanTarget.isOfLaterVersion(context, failure);
     }
 
     private static boolean isWhole(Span part, StatementContext context) {

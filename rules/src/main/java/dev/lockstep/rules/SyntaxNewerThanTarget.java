@@ -46,11 +46,18 @@ final class SyntaxNewerThanTarget implements StatementRule {
         }
         context.footprint().failures().stream()
                 .filter(failure -> failure.when() == Failure.When.ALWAYS)
-                .filter(failure -> failure.sqlState().equals(SYNTAX_ERROR))
+                .filter(failure -> isOfLaterVersion(context, failure))
                 .forEach(failure -> report.report(Hit.at(
                         context.statement().span(),
                         UNKNOWN_SYNTAX,
                         failure.message(),
                         Versions.suffix(context, failure))));
+    }
+
+    /** Whether a later version takes what this one calls a syntax error. */
+    static boolean isOfLaterVersion(StatementContext context, Failure failure) {
+        PgVersion newest = PgVersion.ALL.get(PgVersion.ALL.size() - 1);
+        return failure.sqlState().equals(SYNTAX_ERROR)
+                && !context.footprint(newest).failures().contains(failure);
     }
 }

@@ -113,7 +113,7 @@ final class PageAnalysis {
     }
 
     private static boolean isOwn(Rule rule, PageExample example) {
-        return rule.info().id().equals(example.page());
+        return example.rules().contains(rule.info().id());
     }
 
     /** A tool that goes by names alone may take the set-up for later than the example. */
