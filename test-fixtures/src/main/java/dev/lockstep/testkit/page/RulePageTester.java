@@ -7,6 +7,7 @@ import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RulePage;
 import dev.lockstep.testkit.postgres.PgMatrix;
 import dev.lockstep.testkit.postgres.PgServer;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,13 +31,46 @@ public final class RulePageTester {
 
     /** A test for each block of each rule's page. */
     public Stream<DynamicTest> analysisTests() {
-        return examples().map(example -> DynamicTest.dynamicTest(example.toString(), () -> check(example)));
+        return analysisTests(examples());
     }
 
     /** A test for each block and each PostgreSQL version it speaks of. */
     public Stream<DynamicTest> truthTests() {
-        return examples()
-                .filter(example -> example.block().runsOnServers())
+        return truthTests(examples());
+    }
+
+    /** Both for a page that is no rule's. */
+    public Stream<DynamicTest> tests(String page, String markdown) {
+        List<PageExample> examples = PageExample.read(page, markdown);
+        return Stream.concat(analysisTests(examples.stream()), truthTests(examples.stream()));
+    }
+
+    /** The rules no block of whose pages yields findings of theirs and no other. */
+    public List<String> neverAlone(Collection<Rule> asked) {
+        return asked.stream()
+                .map(rule -> rule.info().id())
+                .filter(id -> examples(id).noneMatch(example -> isAlone(example, id)))
+                .toList();
+    }
+
+    private Stream<PageExample> examples(String id) {
+        return rules.stream()
+                .filter(rule -> rule.info().id().equals(id))
+                .flatMap(rule -> PageExample.read(id, RulePage.of(rule).markdown()).stream());
+    }
+
+    private static boolean isAlone(PageExample example, String rule) {
+        List<Expectation> expected = example.expectations();
+        return !expected.isEmpty()
+                && expected.stream().allMatch(one -> one.rule().equals(rule));
+    }
+
+    private Stream<DynamicTest> analysisTests(Stream<PageExample> examples) {
+        return examples.map(example -> DynamicTest.dynamicTest(example.toString(), () -> check(example)));
+    }
+
+    private Stream<DynamicTest> truthTests(Stream<PageExample> examples) {
+        return examples.filter(example -> example.block().runsOnServers())
                 .flatMap(example -> PgMatrix.servers()
                         .filter(server -> example.block().covers(server.major()))
                         .map(server -> truthTest(example, server)));
@@ -51,8 +85,7 @@ public final class RulePageTester {
         return rules.stream()
                 .filter(rule -> only.isEmpty()
                         || List.of(only.split(",", -1)).contains(rule.info().id()))
-                .flatMap(rule ->
-                        PageExample.read(rule.info().id(), RulePage.of(rule).markdown()).stream());
+                .flatMap(rule -> examples(rule.info().id()));
     }
 
     /** The same check for one page's text; what tests of this tester use. */
