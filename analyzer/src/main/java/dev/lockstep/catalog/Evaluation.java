@@ -472,9 +472,8 @@ record Evaluation(Catalog catalog, Map<String, Constant> variables, Map<String, 
         };
     }
 
-    /** Keywords stay as they are: quoting one is never wrong, and reading it unquoted seldom. */
     static String quoteIdentifier(String name) {
-        return PLAIN_IDENTIFIER.matcher(name).matches() && !NameRules.isReserved(name)
+        return PLAIN_IDENTIFIER.matcher(name).matches() && !NameRules.isQuotedKeyword(name)
                 ? name
                 : '"' + name.replace("\"", "\"\"") + '"';
     }

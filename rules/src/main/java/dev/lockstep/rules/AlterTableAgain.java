@@ -25,6 +25,8 @@ final class AlterTableAgain implements StatementRule {
                     + " once, and reads or writes the rows once.",
             "Put the actions into one ALTER TABLE.");
 
+    private static final int LAST_PASS = 2;
+
     private static final RuleInfo INFO = new RuleInfo(
             "alter-table-again",
             "Two statements in a row alter one table",
@@ -55,10 +57,34 @@ final class AlterTableAgain implements StatementRule {
                 && context.before()
                         .resolve(alter.table())
                         .equals(context.before().resolve(previous.table()))
+                && alter.only() == previous.only()
                 && mayBeJoined(alter)
-                && mayBeJoined(previous)) {
+                && mayBeJoined(previous)
+                && !comesFirst(previous, alter)) {
             report.report(Hit.at(alter.head(), SAME_TABLE, alter.table().toString()));
         }
+    }
+
+    /**
+     * Whether a joined ALTER TABLE would run actions of {@code alter} before those of {@code previous}: whatever is dropped goes first, then
+     * types change. DROP DEFAULT then misses the column that is added, and SET NOT NULL the CHECK that spares it the scan.
+     */
+    private static boolean comesFirst(Statement.AlterTable previous, Statement.AlterTable alter) {
+        int earliest =
+                alter.actions().stream().mapToInt(AlterTableAgain::pass).min().orElse(LAST_PASS);
+        return previous.actions().stream().anyMatch(action -> pass(action) > earliest);
+    }
+
+    private static int pass(AlterAction action) {
+        if (action instanceof AlterAction.DropColumn
+                || action instanceof AlterAction.DropConstraint
+                || action instanceof AlterAction.DropDefault
+                || action instanceof AlterAction.DropNotNull
+                || action instanceof AlterAction.DropExpression
+                || action instanceof AlterAction.DropIdentity) {
+            return 0;
+        }
+        return action instanceof AlterAction.AlterColumnType ? 1 : LAST_PASS;
     }
 
     /** Partitions are attached and detached alone; a constraint is validated under a weaker lock of its own. */

@@ -22,12 +22,15 @@ final class ColumnOrder implements StatementRule {
             "padding",
             Severity.NOTE,
             Hazard.NONE,
-            "Each row of {0} has {1} bytes of padding between its columns of fixed length, {2} of which"
+            "Each row of {0} has {1} bytes of padding at its columns of fixed length, {2} of which"
                     + " another order saves.",
             "Put the columns of 8 bytes first, then those of 4, 2 and 1, and those of any length last.");
 
     /** Rows start at multiples of it: {@code MAXALIGN}. */
     private static final int ROW_ALIGNMENT = 8;
+
+    private static final Comparator<Width> TIGHTEST =
+            Comparator.comparingInt(Width::alignment).reversed().thenComparingInt(Width::rest);
 
     private static final RuleInfo INFO = new RuleInfo(
             "column-order",
@@ -48,7 +51,8 @@ final class ColumnOrder implements StatementRule {
     public void check(StatementContext context, Reporter report) {
         if (!(context.statement() instanceof Statement.CreateTable create)
                 || create.persistence() == Statement.Persistence.TEMPORARY
-                || create.partitionOf()) {
+                || !create.parents().isEmpty()
+                || !create.likes().isEmpty()) {
             return;
         }
         List<Width> widths = create.columns().stream()
@@ -56,10 +60,9 @@ final class ColumnOrder implements StatementRule {
                 .takeWhile(Optional::isPresent)
                 .flatMap(Optional::stream)
                 .toList();
-        int padding = padding(widths);
-        int least = padding(widths.stream()
-                .sorted(Comparator.comparingInt(Width::alignment).reversed())
-                .toList());
+        boolean endsTheRow = widths.size() == create.columns().size();
+        int padding = padding(widths, endsTheRow);
+        int least = padding(widths.stream().sorted(TIGHTEST).toList(), endsTheRow);
         if (padding - least >= ROW_ALIGNMENT) {
             report.report(Hit.at(
                     create.head(),
@@ -71,7 +74,13 @@ final class ColumnOrder implements StatementRule {
     }
 
     /** {@code typlen} and {@code typalign} of {@code pg_type}, in bytes. */
-    private record Width(int bytes, int alignment) {}
+    private record Width(int bytes, int alignment) {
+
+        /** What a column of the same alignment behind it has to skip. */
+        int rest() {
+            return bytes % alignment;
+        }
+    }
 
     /** Of a type of fixed length. */
     private static Optional<Width> width(TypeName type) {
@@ -91,8 +100,8 @@ final class ColumnOrder implements StatementRule {
         };
     }
 
-    /** The bytes left free before the columns, and behind the last up to a full eight. */
-    private static int padding(List<Width> widths) {
+    /** The bytes left free before the columns, and where these end the row, behind the last up to a full eight. */
+    private static int padding(List<Width> widths, boolean endsTheRow) {
         int at = 0;
         int padding = 0;
         for (Width width : widths) {
@@ -100,7 +109,7 @@ final class ColumnOrder implements StatementRule {
             padding += free;
             at += free + width.bytes();
         }
-        return padding + free(at, ROW_ALIGNMENT);
+        return endsTheRow ? padding + free(at, ROW_ALIGNMENT) : padding;
     }
 
     private static int free(int at, int alignment) {

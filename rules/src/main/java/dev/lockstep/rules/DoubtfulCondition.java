@@ -16,6 +16,7 @@ import dev.lockstep.sql.Query;
 import dev.lockstep.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A condition that NULL makes mean something else. */
@@ -34,6 +35,8 @@ final class DoubtfulCondition implements StatementRule {
             Hazard.NONE,
             "NOT IN (SELECT …) holds for no row at all as soon as the query yields one NULL.",
             "Use NOT EXISTS.");
+
+    private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=");
 
     private static final RuleInfo INFO = new RuleInfo(
             "doubtful-condition",
@@ -86,6 +89,7 @@ final class DoubtfulCondition implements StatementRule {
     private static Optional<Cause> cause(StatementContext context, Expression expression) {
         if (expression instanceof Expression.Operation operation
                 && operation.kind() == Expression.Operation.Kind.PLAIN
+                && COMPARISONS.contains(operation.operator())
                 && (isNull(operation.right())
                         || operation.left().filter(DoubtfulCondition::isNull).isPresent())) {
             return Optional.of(COMPARED_TO_NULL);

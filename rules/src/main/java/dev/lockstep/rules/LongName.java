@@ -23,6 +23,9 @@ final class LongName implements StatementRule {
             "{0} has {1} bytes, and PostgreSQL keeps 63 of them: its name is {2}.",
             "Choose a shorter name.");
 
+    /** In UTF-8, in bytes. */
+    private static final int LONGEST_CHARACTER = 4;
+
     private static final RuleInfo INFO = new RuleInfo(
             "long-name",
             "A new name has more than 63 bytes and is cut short",
@@ -38,11 +41,16 @@ final class LongName implements StatementRule {
         return INFO;
     }
 
+    /** A cut name has all bytes but those of a last character that didn't fit whole; the written one may have escapes. */
+    private static boolean isCut(String name) {
+        return NameRules.bytes(name) > NameRules.LONGEST - LONGEST_CHARACTER;
+    }
+
     @Override
     public void check(StatementContext context, Reporter report) {
         for (NewNames.NewName name : NewNames.of(context.statement())) {
             String written = NewNames.written(context.script().source(), name).replace("\"", "");
-            if (NameRules.bytes(written) > NameRules.LONGEST) {
+            if (isCut(name.name()) && NameRules.bytes(written) > NameRules.LONGEST) {
                 report.report(Hit.at(name.span(), CUT, written, String.valueOf(NameRules.bytes(written)), name.name()));
             }
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.rules;
 
+import dev.lockstep.catalog.Column;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.rule.Cause;
 import dev.lockstep.rule.Hazard;
@@ -44,11 +45,21 @@ final class NullableBoolean implements StatementRule {
                     .type()
                     .filter(type -> type.name().equals("bool") && type.arrayDimensions() == 0)
                     .filter(type -> column.definition().notNull().isEmpty() && !column.isKey())
+                    .filter(type -> !isNotNullInTheEnd(context, column))
                     .ifPresent(type -> report.report(Hit.at(
                             column.definition().span(),
                             THREE_VALUES,
                             column.table().toString(),
                             column.name())));
         }
+    }
+
+    private static boolean isNotNullInTheEnd(StatementContext context, NewColumns.NewColumn column) {
+        return NewColumns.atTheEnd(context)
+                .table(column.table())
+                .flatMap(table -> table.column(column.name()))
+                .value()
+                .flatMap(Column::notNull)
+                .orElse(false);
     }
 }

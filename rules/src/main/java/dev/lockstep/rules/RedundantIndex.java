@@ -12,9 +12,12 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleSet;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.NewColumns;
 import dev.lockstep.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** An index that another one can stand in for. */
 final class RedundantIndex implements StatementRule {
@@ -55,19 +58,13 @@ final class RedundantIndex implements StatementRule {
     @Override
     public void check(StatementContext context, Reporter report) {
         if (!(context.statement() instanceof Statement.CreateIndex create)
-                || !create.method().equals("btree")) {
+                || !create.method().equals("btree")
+                || isThere(create, context.before())) {
             return;
         }
-        List<String> columns =
-                create.keys().stream().flatMap(key -> key.column().stream()).toList();
-        columns.stream()
-                .filter(column -> columns.indexOf(column) < columns.lastIndexOf(column))
-                .distinct()
-                .forEach(column -> report.report(Hit.at(create.head(), COLUMN_TWICE, column)));
+        repeated(create.keys()).forEach(column -> report.report(Hit.at(create.head(), COLUMN_TWICE, column)));
         QualifiedName table = context.before().resolve(create.table());
-        List<StatementContext> later = context.later();
-        Catalog end =
-                later.isEmpty() ? context.after() : later.get(later.size() - 1).after();
+        Catalog end = NewColumns.atTheEnd(context);
         for (Index known : context.before().indexesOf(table)) {
             if (known.method().equals("btree")
                     && known.predicate().equals(create.predicate())
@@ -75,6 +72,29 @@ final class RedundantIndex implements StatementRule {
                 compare(known, create, report);
             }
         }
+    }
+
+    /** Whether the name is taken, so that IF NOT EXISTS builds nothing, and without it the statement fails. */
+    private static boolean isThere(Statement.CreateIndex create, Catalog before) {
+        QualifiedName table = before.resolve(create.table());
+        return create.index()
+                .filter(name -> before.index(new QualifiedName(table.schema(), name.name()))
+                        .value()
+                        .isPresent())
+                .isPresent();
+    }
+
+    /** Columns that stand in two keys which ask for the same comparison: two operator classes answer different queries. */
+    private static Stream<String> repeated(List<Statement.IndexKey> keys) {
+        return IntStream.range(0, keys.size())
+                .filter(i -> keys.subList(0, i).stream()
+                        .anyMatch(earlier -> earlier.operatorClass()
+                                        .equals(keys.get(i).operatorClass())
+                                && earlier.collation().equals(keys.get(i).collation())
+                                && earlier.column().equals(keys.get(i).column())))
+                .mapToObj(i -> keys.get(i).column())
+                .flatMap(Optional::stream)
+                .distinct();
     }
 
     private static void compare(Index known, Statement.CreateIndex create, Reporter report) {

@@ -1,6 +1,5 @@
 package dev.lockstep.rules;
 
-import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.Table;
 import dev.lockstep.catalog.TableConstraint;
@@ -13,6 +12,7 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleSet;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rules.support.NewColumns;
 import dev.lockstep.sql.Statement;
 import java.util.List;
 
@@ -65,10 +65,8 @@ final class TableWithoutPrimaryKey implements StatementRule {
                 || !create.parents().isEmpty()) {
             return;
         }
-        List<StatementContext> later = context.later();
-        Catalog end =
-                later.isEmpty() ? context.after() : later.get(later.size() - 1).after();
-        end.table(context.before().created(create.table()))
+        NewColumns.atTheEnd(context)
+                .table(context.before().created(create.table()))
                 .value()
                 .filter(table -> table.primaryKey().isEmpty())
                 .ifPresent(table -> report.report(Hit.at(
