@@ -137,6 +137,9 @@ final class AlterColumnType implements StatementRule {
     @Override
     public void check(StatementContext context, Reporter report) {
         AlterTables.forEach(context, AlterAction.AlterColumnType.class, (table, action) -> {
+            if (OtherDialect.speaksOf(context, action.type())) {
+                return;
+            }
             Footprint footprint = context.footprint(action);
             List<RelationLock> locks = BlockedTables.all(context, footprint).toList();
             List<RelationLock> own = locks.stream()

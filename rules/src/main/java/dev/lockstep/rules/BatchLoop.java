@@ -13,6 +13,7 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.CodeOf;
+import dev.lockstep.rules.support.RowBounds;
 import dev.lockstep.sql.Code;
 import dev.lockstep.sql.Expression;
 import dev.lockstep.sql.ObjectName;
@@ -132,7 +133,7 @@ final class BatchLoop implements StatementRule {
             report.report(Hit.at(first.head(), NEVER_ENDS, first.table().toString()));
             return;
         }
-        if (!commits) {
+        if (!commits && !goesOverFewRows(loop, context.before())) {
             report.report(Hit.at(first.head(), NEVER_COMMITS, first.table().toString()));
         }
         for (Change change : changes) {
@@ -140,6 +141,19 @@ final class BatchLoop implements StatementRule {
                 checkPicking(change, loop, context, report);
             }
         }
+    }
+
+    /** Whether its rounds are as many as the constants that pin a unique key, or fewer. */
+    private static boolean goesOverFewRows(Code.Loop loop, Catalog catalog) {
+        return loop.head() instanceof Code.Head.Rows rows
+                && rows.query() instanceof Statement.Select select
+                && select.query().sources().size() == 1
+                && select.query()
+                        .where()
+                        .filter(new RowBounds(
+                                catalog,
+                                catalog.resolve(select.query().sources().get(0).relation()))::isBounded)
+                        .isPresent();
     }
 
     private static boolean canEnd(Code.Loop loop) {

@@ -43,6 +43,13 @@ final class WorkUnderHeldLock implements StatementRule {
             "{0} {1} while another action of the same ALTER TABLE holds {2} on {3}: {5} of {3} wait until it is done.",
             ADVICE);
 
+    private static final Cause SLEEP = new Cause(
+            "sleep",
+            Severity.ERROR,
+            Hazard.BLOCKING_LOCK,
+            "The transaction sleeps while it holds {2} on {3}, taken on line {4}: {5} of {3} wait all the while.",
+            "COMMIT before pg_sleep, in a file that the migration tool runs without a transaction.");
+
     private static final RuleInfo INFO = new RuleInfo(
             "work-under-held-lock",
             "A backfill, scan or index build runs while its transaction holds a lock that others wait for",
@@ -56,7 +63,7 @@ final class WorkUnderHeldLock implements StatementRule {
                     "strong_migrations:validate_foreign_key",
                     "strong_migrations:validate_check_constraint",
                     "django-migration-linter:CREATE_INDEX_EXCLUSIVE"),
-            List.of(EARLIER_STATEMENT, SAME_STATEMENT));
+            List.of(EARLIER_STATEMENT, SAME_STATEMENT, SLEEP));
 
     @Override
     public RuleInfo info() {
@@ -73,6 +80,13 @@ final class WorkUnderHeldLock implements StatementRule {
                 && alter.actions().size() > 1) {
             checkActions(context, alter, report);
         }
+        if (sleeps(context.statement())) {
+            context.heldLocks().stream()
+                    .filter(held -> BlockedTables.makesOthersWait(context, held.lock()))
+                    .findFirst()
+                    .ifPresent(held ->
+                            report.report(hit(context, Place.of(context.statement()), SLEEP, held.lock(), held)));
+        }
         Optional<RelationLock> work = work(context, footprint);
         if (work.isEmpty() || !RowVolume.mayBeLarge(context.statement(), context.before())) {
             return;
@@ -84,6 +98,12 @@ final class WorkUnderHeldLock implements StatementRule {
                 .findFirst()
                 .ifPresent(held -> report.report(
                         hit(context, Place.of(context.statement()), EARLIER_STATEMENT, work.get(), held)));
+    }
+
+    private static boolean sleeps(Statement statement) {
+        return statement instanceof Statement.Select select
+                && select.query().functions().stream()
+                        .anyMatch(function -> function.name().startsWith("pg_sleep"));
     }
 
     /** An action that scans under a lock of its own that lets others through, beside one whose lock doesn't. */

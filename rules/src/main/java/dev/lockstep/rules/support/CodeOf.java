@@ -29,12 +29,19 @@ public final class CodeOf {
 
     /** Whether the statement stands in a loop of a DO block of its file. */
     public static boolean isInLoop(StatementContext context) {
+        return loop(context).isPresent();
+    }
+
+    /** The outermost loop of a DO block of its file that the statement stands in. */
+    public static Optional<Code.Loop> loop(StatementContext context) {
         Span span = context.statement().span();
         return context.script().statements().stream()
                 .filter(RoutineStatement.DoBlock.class::isInstance)
                 .filter(outer -> outer.span().contains(span))
                 .flatMap(outer -> ((RoutineStatement.DoBlock) outer).body().code().stream())
                 .flatMap(Code::within)
-                .anyMatch(code -> code instanceof Code.Loop && code.span().contains(span));
+                .filter(code -> code instanceof Code.Loop && code.span().contains(span))
+                .map(Code.Loop.class::cast)
+                .findFirst();
     }
 }
