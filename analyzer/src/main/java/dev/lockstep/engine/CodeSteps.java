@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.catalog.CodeRun;
 import dev.lockstep.catalog.Invocation;
 import dev.lockstep.engine.HistoryReplay.Step;
+import dev.lockstep.lock.TriggeredCode;
 import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.rule.Transaction;
 import dev.lockstep.rule.Transaction.Opener;
@@ -14,6 +15,7 @@ import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Takes a step apart into the statements of the code that it runs, in order; those of triggers are left to the locks. */
 final class CodeSteps {
@@ -69,6 +71,9 @@ final class CodeSteps {
                     () -> opaque.add(new NotUnderstood("CALL", call)));
             return called.isPresent();
         }
+        // What they do counts for the statement that fires them as well.
+        TriggeredCode.of(statement, step.before())
+                .forEach(code -> add(step, code, Optional.of(call), call, depth, CodeSteps::isWorkOfItsOwn));
         boolean found = false;
         if (statement instanceof Statement.Select select) {
             for (Query.Output output : select.query().outputs()) {
@@ -82,7 +87,32 @@ final class CodeSteps {
         return found;
     }
 
+    /** What a trigger does to other rows by the key of the row that fired it is as much as the statement does itself. */
+    private static boolean isWorkOfItsOwn(Statement statement) {
+        if (statement instanceof Statement.Update update) {
+            return update.where().filter(CodeSteps::readsVariable).isEmpty();
+        }
+        return statement instanceof Statement.Delete delete
+                ? delete.where().filter(CodeSteps::readsVariable).isEmpty()
+                : !(statement instanceof Statement.Insert);
+    }
+
+    private static boolean readsVariable(Expression expression) {
+        return expression instanceof Expression.Variable
+                || expression.children().stream().anyMatch(CodeSteps::readsVariable);
+    }
+
     private void add(Step step, Invocation invocation, Optional<Span> place, Span shown, int depth) {
+        add(step, invocation, place, shown, depth, statement -> true);
+    }
+
+    private void add(
+            Step step,
+            Invocation invocation,
+            Optional<Span> place,
+            Span shown,
+            int depth,
+            Predicate<Statement> isJudged) {
         // Code that PostgreSQL refuses to read does nothing.
         if (depth == DEEPEST || !invocation.problems().isEmpty()) {
             return;
@@ -94,7 +124,7 @@ final class CodeSteps {
         Transaction outer = step.transaction();
         Transaction inside = new Transaction(true, Opener.CODE, outer.fileIsRefused(), Optional.empty());
         for (CodeRun.Step one : run.steps()) {
-            if (one.again()) {
+            if (one.again() || !isJudged.test(one.statement())) {
                 continue;
             }
             Step made = new Step(one.statement(), one.before(), one.after(), one.now(), inside, step.settings());

@@ -22,6 +22,7 @@ import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.text.SourceText;
+import dev.lockstep.text.Span;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,16 @@ record Judgement(
     @Override
     public Statement statement() {
         return step.statement();
+    }
+
+    @Override
+    public String text(Span part) {
+        return file.place(this).isPresent() ? "" : script().source().text(part);
+    }
+
+    @Override
+    public Span place() {
+        return file.place(this).orElse(statement().span());
     }
 
     @Override

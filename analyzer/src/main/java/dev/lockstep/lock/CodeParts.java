@@ -70,8 +70,25 @@ record CodeParts(Catalog catalog, Relations relations) {
     }
 
     /** The functions of the triggers that a change of the table's rows fires. */
-    List<Code> triggers(Statement statement, QualifiedName table, Set<Event> events) {
-        List<Code> found = new ArrayList<>();
+    List<Code> triggers(Statement statement, QualifiedName table) {
+        return firings(statement, table).stream()
+                .map(firing -> fired(firing.trigger(), firing.event(), firing.changed(), table))
+                .toList();
+    }
+
+    /** The same as calls, where they are known. */
+    List<Invocation> triggerCalls(Statement statement, QualifiedName table) {
+        return firings(statement, table).stream()
+                .filter(firing -> firing.trigger().timing() != Timing.INSTEAD_OF)
+                .flatMap(firing -> Invocation.of(firing.trigger(), firing.event(), firing.changed(), catalog).stream())
+                .toList();
+    }
+
+    private record Firing(Trigger trigger, Event event, QualifiedName changed) {}
+
+    private List<Firing> firings(Statement statement, QualifiedName table) {
+        Set<Event> events = events(statement);
+        List<Firing> found = new ArrayList<>();
         for (QualifiedName changed : relations.tree(table)) {
             List<Trigger> triggers = catalog.table(changed).value().map(Table::attached).stream()
                     .flatMap(attached -> attached.triggers().stream())
@@ -81,12 +98,28 @@ record CodeParts(Catalog catalog, Relations relations) {
             for (Trigger trigger : triggers) {
                 for (Event event : trigger.events()) {
                     if (events.contains(event) && isFired(trigger, event, statement)) {
-                        found.add(fired(trigger, event, changed, table));
+                        found.add(new Firing(trigger, event, changed));
                     }
                 }
             }
         }
         return found;
+    }
+
+    private static Set<Event> events(Statement statement) {
+        if (statement instanceof Statement.Insert insert) {
+            return insert.updatesOnConflict() ? Set.of(Event.INSERT, Event.UPDATE) : Set.of(Event.INSERT);
+        }
+        if (statement instanceof Statement.Update) {
+            return Set.of(Event.UPDATE);
+        }
+        if (statement instanceof Statement.Delete) {
+            return Set.of(Event.DELETE);
+        }
+        if (statement instanceof Statement.Merge) {
+            return Set.of(Event.INSERT, Event.UPDATE, Event.DELETE);
+        }
+        return statement instanceof Statement.Copy copy && copy.from() ? Set.of(Event.INSERT) : Set.of();
     }
 
     private static boolean isBuiltIn(Trigger trigger) {

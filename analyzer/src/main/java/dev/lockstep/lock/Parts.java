@@ -11,7 +11,6 @@ import dev.lockstep.lock.Part.Missing;
 import dev.lockstep.lock.Part.Read;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AttachedStatement;
-import dev.lockstep.sql.AttachedStatement.Event;
 import dev.lockstep.sql.ObjectKind;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.ObjectStatement;
@@ -29,8 +28,6 @@ import java.util.function.Predicate;
 
 /** Takes a statement apart into the relations it names. */
 final class Parts {
-
-    private static final Set<Event> UPSERT = Set.of(Event.INSERT, Event.UPDATE);
 
     private final Catalog catalog;
     private final Relations relations;
@@ -239,27 +236,26 @@ final class Parts {
 
     private void addQueries(Statement statement) {
         if (statement instanceof Statement.Insert insert) {
-            addChanged(insert, insert.table(), false, insert.updatesOnConflict() ? UPSERT : Set.of(Event.INSERT));
+            addChanged(insert, insert.table(), false);
             addReads(insert, insert.source(), true);
             insert.modifications().forEach(this::add);
         } else if (statement instanceof Statement.Update update) {
-            addChanged(update, update.table(), update.only(), Set.of(Event.UPDATE));
+            addChanged(update, update.table(), update.only());
             addReads(update, update.reads(), true);
             update.modifications().forEach(this::add);
         } else if (statement instanceof Statement.Delete delete) {
-            addChanged(delete, delete.table(), delete.only(), Set.of(Event.DELETE));
+            addChanged(delete, delete.table(), delete.only());
             addReads(delete, delete.reads(), true);
             delete.modifications().forEach(this::add);
         } else if (statement instanceof Statement.Merge merge) {
-            addChanged(merge, merge.table(), merge.only(), Set.of(Event.INSERT, Event.UPDATE, Event.DELETE));
+            addChanged(merge, merge.table(), merge.only());
             addReads(merge, merge.reads(), true);
         } else if (statement instanceof Statement.Select select) {
             parts.add(Part.of(select));
             addReads(select, select.query(), true);
             select.query().modifications().forEach(this::add);
         } else if (statement instanceof Statement.Copy copy) {
-            copy.table()
-                    .ifPresent(table -> addChanged(copy, table, false, copy.from() ? Set.of(Event.INSERT) : Set.of()));
+            copy.table().ifPresent(table -> addChanged(copy, table, false));
             if (copy.table().isEmpty()) {
                 parts.add(Part.of(copy));
                 addReads(copy, copy.query(), true);
@@ -299,9 +295,9 @@ final class Parts {
     }
 
     /** A table whose rows change, and its triggers. */
-    private void addChanged(Statement statement, ObjectName table, boolean only, Set<Event> events) {
+    private void addChanged(Statement statement, ObjectName table, boolean only) {
         addExisting(statement, table, ObjectKind.TABLE, false, only);
-        addCode(statement, code.triggers(statement, catalog.resolve(table), events));
+        addCode(statement, code.triggers(statement, catalog.resolve(table)));
     }
 
     private void addReads(Statement statement, Query query, boolean executed) {

@@ -8,6 +8,7 @@ import dev.lockstep.lock.PgVersion;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.ObjectName;
 import dev.lockstep.sql.Statement;
+import dev.lockstep.text.Span;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,12 @@ import java.util.Optional;
 public interface StatementContext extends MigrationContext {
 
     Statement statement();
+
+    /** How a part of the statement is written; empty where the statement is of code that stands in another statement. */
+    String text(Span part);
+
+    /** Where the statement stands in the file; that of the statement that runs it where it is of code that stands elsewhere. */
+    Span place();
 
     Catalog before();
 

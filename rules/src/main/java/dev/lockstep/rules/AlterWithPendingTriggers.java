@@ -90,19 +90,17 @@ final class AlterWithPendingTriggers implements StatementRule {
                 .filter(later -> alters(later, table))
                 .findFirst()
                 .ifPresent(later -> report.report(new Hit(
-                        Place.of(later.statement()),
+                        Place.of(later),
                         PENDING,
                         List.of(
                                 String.valueOf(context.script()
                                         .source()
-                                        .position(context.statement().span().start())
+                                        .position(context.place().start())
                                         .line()),
                                 table.toString(),
                                 key.name()),
                         List.of(new Related(
-                                context.script().source(),
-                                Place.of(context.statement()),
-                                "writes rows of " + table)))));
+                                context.script().source(), Place.of(context), "writes rows of " + table)))));
     }
 
     private static boolean checksNow(StatementContext context) {

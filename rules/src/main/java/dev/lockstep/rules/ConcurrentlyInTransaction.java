@@ -133,7 +133,7 @@ final class ConcurrentlyInTransaction implements StatementRule {
                             .map(name -> " " + context.before().resolve(name))
                             .orElse("");
         }
-        String text = context.script().source().text(statement.span());
-        return text.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
+        String text = context.text(statement.span());
+        return text.isEmpty() ? "A statement" : text.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
     }
 }

@@ -64,16 +64,16 @@ final class EnumValueUsedInTransaction implements StatementRule {
                 .filter(later -> later.footprint().failure(UNSAFE_NEW_VALUE).isPresent())
                 .findFirst()
                 .ifPresent(later -> report.report(new Hit(
-                        Place.of(later.statement()),
+                        Place.of(later),
                         USED,
                         List.of(
                                 add.value(),
                                 type.toString(),
                                 String.valueOf(context.script()
                                         .source()
-                                        .position(add.span().start())
+                                        .position(context.place().start())
                                         .line())),
-                        List.of(new Related(context.script().source(), add.span(), "adds the value")))));
+                        List.of(new Related(context.script().source(), context.place(), "adds the value")))));
     }
 
     /** From 17 on a type that the transaction itself made may be used with every value; one that has the value keeps it. */

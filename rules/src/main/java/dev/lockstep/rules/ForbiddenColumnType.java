@@ -50,7 +50,7 @@ final class ForbiddenColumnType implements StatementRule {
     public void check(StatementContext context, Reporter report) {
         List<String> forbidden = context.option(TYPES);
         for (NewColumns.NewType given : NewColumns.types(context)) {
-            String written = context.script().source().text(given.type().span());
+            String written = context.text(given.type().span());
             if (forbidden.contains(given.type().name()) || forbidden.contains(base(written))) {
                 report.report(Hit.at(given.type().span(), TYPE, given.table().toString(), given.column(), written));
             }

@@ -47,9 +47,7 @@ final class ForeignKeyWithoutAction implements StatementRule {
         NewConstraints.of(context).forEach(added -> {
             if (added.constraint() instanceof Constraint.ForeignKey key
                     && key.onDelete() == Constraint.ReferentialAction.NO_ACTION
-                    && !ON_DELETE_CLAUSE
-                            .matcher(context.script().source().text(key.span()))
-                            .find()) {
+                    && !ON_DELETE_CLAUSE.matcher(context.text(key.span())).find()) {
                 report.report(Hit.at(key.span(), ON_DELETE, key.referenced().toString()));
             }
         });

@@ -74,7 +74,7 @@ final class IntegerColumn implements StatementRule {
                                     counts ? KEY : VALUE,
                                     column.table().toString(),
                                     column.name(),
-                                    context.script().source().text(type.span()),
+                                    context.text(type.span()),
                                     limit));
                         }
                     });

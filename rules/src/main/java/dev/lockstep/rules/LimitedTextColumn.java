@@ -70,7 +70,7 @@ final class LimitedTextColumn implements StatementRule {
                         isChar ? CHAR : VARCHAR,
                         given.table().toString(),
                         given.column(),
-                        context.script().source().text(given.type().span())));
+                        context.text(given.type().span())));
             }
         }
     }

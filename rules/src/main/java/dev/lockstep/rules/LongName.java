@@ -49,7 +49,7 @@ final class LongName implements StatementRule {
     @Override
     public void check(StatementContext context, Reporter report) {
         for (NewNames.NewName name : NewNames.of(context.statement())) {
-            String written = NewNames.written(context.script().source(), name).replace("\"", "");
+            String written = NewNames.written(context, name).replace("\"", "");
             if (isCut(name.name()) && NameRules.bytes(written) > NameRules.LONGEST) {
                 report.report(Hit.at(name.span(), CUT, written, String.valueOf(NameRules.bytes(written)), name.name()));
             }

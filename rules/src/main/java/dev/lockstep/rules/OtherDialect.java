@@ -132,8 +132,6 @@ final class OtherDialect implements StatementRule {
     /** {@code ADD INDEX i (a)}: the word COLUMN is not there, and what would be the type's modifier is a column. */
     private static boolean isIndex(StatementContext context, ColumnDefinition column) {
         return context.statement() instanceof Statement.AlterTable
-                && ADDED_INDEX
-                        .matcher(context.script().source().text(column.span()))
-                        .matches();
+                && ADDED_INDEX.matcher(context.text(column.span())).matches();
     }
 }

@@ -49,7 +49,7 @@ final class SecurityDefinerSearchPath implements StatementRule {
     /** Names in an SQL-standard body are looked up once, when the function is created. */
     private static boolean isLookedUpAtRunTime(StatementContext context, CreateFunction create) {
         return create.body()
-                .map(body -> context.script().source().text(body.span()))
+                .map(body -> context.text(body.span()))
                 .filter(text -> !text.isEmpty() && !Character.isLetter(text.charAt(0)) || text.matches("(?is)e'.*"))
                 .isPresent();
     }

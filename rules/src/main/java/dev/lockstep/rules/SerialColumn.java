@@ -55,7 +55,7 @@ final class SerialColumn implements StatementRule {
                     .ifPresent(type -> report.report(Hit.at(
                             type.span(),
                             SERIAL,
-                            context.script().source().text(type.span()),
+                            context.text(type.span()),
                             column.table().toString(),
                             column.name())));
         }

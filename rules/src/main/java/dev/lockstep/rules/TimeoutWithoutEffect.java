@@ -160,7 +160,7 @@ final class TimeoutWithoutEffect implements StatementRule {
     }
 
     private static Related related(StatementContext context, String message) {
-        return new Related(context.script().source(), context.statement().span(), message);
+        return new Related(context.script().source(), context.place(), message);
     }
 
     private static String line(StatementContext context) {

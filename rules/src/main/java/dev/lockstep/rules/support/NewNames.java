@@ -1,5 +1,6 @@
 package dev.lockstep.rules.support;
 
+import dev.lockstep.rule.StatementContext;
 import dev.lockstep.sql.AlterAction;
 import dev.lockstep.sql.AttachedStatement;
 import dev.lockstep.sql.ColumnDefinition;
@@ -9,7 +10,6 @@ import dev.lockstep.sql.ObjectStatement;
 import dev.lockstep.sql.RoutineStatement;
 import dev.lockstep.sql.Statement;
 import dev.lockstep.sql.TypeStatement;
-import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +88,8 @@ public final class NewNames {
     }
 
     /** The name as the file has it, quotes included: PostgreSQL may have cut it short. */
-    public static String written(SourceText source, NewName name) {
-        Matcher last = LAST_PART.matcher(source.text(name.span()));
+    public static String written(StatementContext context, NewName name) {
+        Matcher last = LAST_PART.matcher(context.text(name.span()));
         return last.find() ? last.group() : name.name();
     }
 

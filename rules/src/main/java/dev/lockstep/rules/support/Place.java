@@ -1,5 +1,6 @@
 package dev.lockstep.rules.support;
 
+import dev.lockstep.rule.StatementContext;
 import dev.lockstep.sql.AttachedStatement;
 import dev.lockstep.sql.SessionStatement;
 import dev.lockstep.sql.Statement;
@@ -9,6 +10,11 @@ import dev.lockstep.text.Span;
 public final class Place {
 
     private Place() {}
+
+    /** The same for a statement in its file; all of the one that runs it where it is of code that stands elsewhere. */
+    public static Span of(StatementContext context) {
+        return context.place().equals(context.statement().span()) ? of(context.statement()) : context.place();
+    }
 
     /** What the statement does to what: its first keyword through its relation's name; all of a short one. */
     public static Span of(Statement statement) {
