@@ -164,7 +164,7 @@ final class TimeoutWithoutEffect implements StatementRule {
     }
 
     private static String line(StatementContext context) {
-        int start = context.statement().span().start();
+        int start = context.place().start();
         return String.valueOf(context.script().source().position(start).line());
     }
 }
