@@ -74,7 +74,7 @@ final class ColumnOrder implements StatementRule {
     }
 
     /** {@code typlen} and {@code typalign} of {@code pg_type}, in bytes. */
-    private record Width(int bytes, int alignment) {
+    record Width(int bytes, int alignment) {
 
         /** What a column of the same alignment behind it has to skip. */
         int rest() {
@@ -83,7 +83,7 @@ final class ColumnOrder implements StatementRule {
     }
 
     /** Of a type of fixed length. */
-    private static Optional<Width> width(TypeName type) {
+    static Optional<Width> width(TypeName type) {
         if (type.arrayDimensions() > 0) {
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ final class ColumnOrder implements StatementRule {
     }
 
     /** The bytes left free before the columns, and where these end the row, behind the last up to a full eight. */
-    private static int padding(List<Width> widths, boolean endsTheRow) {
+    static int padding(List<Width> widths, boolean endsTheRow) {
         int at = 0;
         int padding = 0;
         for (Width width : widths) {

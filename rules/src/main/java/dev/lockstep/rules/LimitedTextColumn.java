@@ -64,7 +64,8 @@ final class LimitedTextColumn implements StatementRule {
     public void check(StatementContext context, Reporter report) {
         for (NewColumns.NewType given : NewColumns.types(context)) {
             boolean isChar = given.isOneOf("bpchar");
-            if (isChar || given.isOneOf("varchar") && !given.type().modifiers().isEmpty()) {
+            if ((isChar || given.isOneOf("varchar"))
+                    && !given.type().modifiers().isEmpty()) {
                 report.report(Hit.at(
                         given.type().span(),
                         isChar ? CHAR : VARCHAR,
