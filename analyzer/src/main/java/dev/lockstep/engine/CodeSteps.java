@@ -32,8 +32,9 @@ final class CodeSteps {
      *
      * @param place where findings about it are shown, when the code stands elsewhere
      * @param apart whether it runs code whose statements follow
+     * @param caught the SQLSTATEs of errors that the code handles, as {@link CodeRun.Step#caught} has them
      */
-    record Inner(Step step, Optional<Span> place, boolean apart) {}
+    record Inner(Step step, Optional<Span> place, boolean apart, List<String> caught) {}
 
     private CodeSteps() {}
 
@@ -129,9 +130,9 @@ final class CodeSteps {
             }
             Step made = new Step(one.statement(), one.before(), one.after(), one.now(), inside, step.settings());
             int at = inner.size();
-            inner.add(new Inner(made, place, false));
+            inner.add(new Inner(made, place, false, one.caught()));
             if (collect(made, place, depth + 1)) {
-                inner.set(at, new Inner(made, place, true));
+                inner.set(at, new Inner(made, place, true, one.caught()));
             }
         }
     }

@@ -58,9 +58,9 @@ final class JudgedFile {
             Span span = step.statement().span();
             boolean declaredUnused = markers.speaksOf(span, previousEnd);
             CodeSteps code = CodeSteps.of(step);
-            add(step, locks, declaredUnused, Optional.empty(), code.isCode());
+            add(step, locks, declaredUnused, Optional.empty(), code.isCode(), List.of());
             for (CodeSteps.Inner inner : code.inner()) {
-                add(inner.step(), locks, declaredUnused, inner.place(), inner.apart());
+                add(inner.step(), locks, declaredUnused, inner.place(), inner.apart(), inner.caught());
             }
             opaque.addAll(code.opaque());
             previousEnd = span.end();
@@ -76,13 +76,20 @@ final class JudgedFile {
     }
 
     /** {@code place} is where findings are shown when not at the statement; {@code apart} leaves out the code it runs, which follows. */
-    private void add(Step step, LockModel locks, boolean declaredUnused, Optional<Span> place, boolean apart) {
+    private void add(
+            Step step,
+            LockModel locks,
+            boolean declaredUnused,
+            Optional<Span> place,
+            boolean apart,
+            List<String> caught) {
         if (latest.filter(moment -> !moment.equals(step.now())).isPresent()) {
             endTransaction();
         }
         latest = Optional.of(step.now());
         Footprints footprints = new Footprints(locks, step, migration.versions(), apart);
-        Judgement judgement = new Judgement(this, step, footprints, held.all(), statements.size(), declaredUnused);
+        Judgement judgement =
+                new Judgement(this, step, footprints, held.all(), statements.size(), declaredUnused, caught);
         statements.add(judgement);
         place.ifPresent(span -> places.put(judgement, span));
         ends.put(step.now(), step.after());

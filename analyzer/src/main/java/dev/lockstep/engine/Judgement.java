@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.catalog.Catalog;
+import dev.lockstep.catalog.CodeRun;
 import dev.lockstep.catalog.Column;
 import dev.lockstep.catalog.Moment;
 import dev.lockstep.catalog.ObjectAge;
@@ -33,6 +34,7 @@ import org.pcollections.OrderedPMap;
  *
  * @param held the locks of its transaction so far
  * @param index its place in the file
+ * @param caught the SQLSTATEs of errors that the code around it handles
  */
 record Judgement(
         JudgedFile file,
@@ -40,7 +42,8 @@ record Judgement(
         Footprints footprints,
         OrderedPMap<QualifiedName, HeldLock> held,
         int index,
-        boolean isDeclaredUnused)
+        boolean isDeclaredUnused,
+        List<String> caught)
         implements StatementContext {
 
     @Override
@@ -56,6 +59,11 @@ record Judgement(
     @Override
     public Span place() {
         return file.place(this).orElse(statement().span());
+    }
+
+    @Override
+    public boolean isCaught(String sqlState) {
+        return CodeRun.catches(caught, sqlState);
     }
 
     @Override

@@ -24,6 +24,9 @@ public interface StatementContext extends MigrationContext {
     /** Where the statement stands in the file; that of the statement that runs it where it is of code that stands elsewhere. */
     Span place();
 
+    /** Whether the code around the statement handles the error, so that it doesn't end the migration. */
+    boolean isCaught(String sqlState);
+
     Catalog before();
 
     Catalog after();
