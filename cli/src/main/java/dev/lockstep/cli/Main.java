@@ -87,7 +87,9 @@ public final class Main {
     }
 
     private static int dispatch(Console console, RuleCatalogue rules, String... arguments) throws IOException {
-        CommandLine lockstep = CommandModel.commandLine(console.environment().width());
+        List<String> commands =
+                CommandModel.COMMANDS.contains(arguments[0]) ? List.of(arguments[0]) : CommandModel.COMMANDS;
+        CommandLine lockstep = CommandModel.commandLine(console.environment().width(), commands);
         ParseResult top = parse(lockstep, arguments);
         ParseResult parsed = top.hasSubcommand() ? top.subcommand() : top;
         if (parsed.hasMatchedOption("--help")) {

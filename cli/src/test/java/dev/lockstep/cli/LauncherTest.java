@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -74,6 +77,60 @@ class LauncherTest {
                         "lint",
                         "a file.sql");
         assertThat(outcome.code()).isZero();
+    }
+
+    @Test
+    void usesAnArchiveOfClassesThatIsNewerThanTheJar() throws IOException, InterruptedException {
+        Path launcher = built();
+        Path target = launcher.resolveSibling("cli/target").toRealPath();
+        Path archive = Files.createDirectories(target.resolve("cds")).resolve("17.0.1.jsa");
+        String flag = "-XX:SharedArchiveFile=" + archive;
+
+        assertThat(run(launcher, java("17.0.1")).output()).doesNotContain(flag);
+
+        Files.writeString(archive, "");
+        Files.setLastModifiedTime(
+                archive,
+                FileTime.from(Files.getLastModifiedTime(target.resolve("lockstep.jar"))
+                        .toInstant()
+                        .plusSeconds(9)));
+        assertThat(run(launcher, java("17.0.1")).output().lines()).contains(flag);
+        assertThat(run(launcher, java("21.0.2")).output()).doesNotContain(flag);
+
+        Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+        assertThat(run(launcher, java("17.0.1")).output()).doesNotContain(flag);
+    }
+
+    @Test
+    void makesTheArchiveInTheBackground() throws IOException, InterruptedException {
+        Path launcher = built();
+        Path checkout = launcher.getParent().toRealPath();
+        Files.createDirectories(checkout.resolve("test-fixtures/projects/shop/unsafe"));
+        Path home = java("17.0.1");
+        Files.writeString(home.resolve("bin/java"), """
+                #!/bin/sh
+                for a; do
+                    case $a in
+                        -XX:DumpLoadedClassList=*) echo x > "${a#*=}"; exit 1 ;;
+                        -XX:SharedArchiveFile=*) echo x > "${a#*=}" ;;
+                    esac
+                done
+                """);
+
+        assertThat(run(launcher, home).output()).isEmpty();
+
+        Path archive = checkout.resolve("cli/target/cds/17.0.1.jsa");
+        await(() -> Files.exists(archive) && Files.notExists(checkout.resolve("cli/target/cds/17.0.1.jsa.making")));
+        try (Stream<Path> files = Files.list(archive.getParent())) {
+            assertThat(files).containsExactly(archive);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test

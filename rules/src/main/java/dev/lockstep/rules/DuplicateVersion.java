@@ -18,6 +18,7 @@ import dev.lockstep.text.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Two migrations that their tool takes for one. */
 final class DuplicateVersion implements HistoryRule {
@@ -51,10 +52,10 @@ final class DuplicateVersion implements HistoryRule {
 
     @Override
     public void check(HistoryContext history, HistoryReporter report) {
-        Map<Version, Place> versions = new HashMap<>();
-        Map<String, Place> repeatables = new HashMap<>();
+        Map<Version, Supplier<Place>> versions = new HashMap<>();
+        Map<String, Supplier<Place>> repeatables = new HashMap<>();
         for (Lost lost : history.migrations().lost()) {
-            lost.version().ifPresent(version -> versions.put(version, lost.place()));
+            lost.version().ifPresent(version -> versions.put(version, lost::place));
         }
         for (Migration migration : history.migrations().inOrder()) {
             if (migration.kind() == Kind.REPEATABLE) {
@@ -71,12 +72,14 @@ final class DuplicateVersion implements HistoryRule {
             Migration migration,
             K key,
             Cause cause,
-            Map<K, Place> seen,
+            Map<K, Supplier<Place>> seen,
             HistoryContext history,
             HistoryReporter report) {
-        Place own = new Place(migration.source(), FilePlace.of(history.script(migration)));
-        Place first = seen.putIfAbsent(key, own);
-        if (first != null) {
+        Supplier<Place> place = () -> new Place(migration.source(), FilePlace.of(history.script(migration)));
+        Supplier<Place> earlier = seen.putIfAbsent(key, place);
+        if (earlier != null) {
+            Place own = place.get();
+            Place first = earlier.get();
             report.report(
                     migration,
                     new Hit(

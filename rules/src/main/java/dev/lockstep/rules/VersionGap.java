@@ -14,6 +14,7 @@ import dev.lockstep.source.Migration.Kind;
 import dev.lockstep.source.Version;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -46,13 +47,13 @@ final class VersionGap implements HistoryRule {
 
     @Override
     public void check(HistoryContext history, HistoryReporter report) {
-        List<Version> versions = versions(history);
-        if (!areCountedUp(versions)) {
+        NavigableSet<Version> versions = versions(history);
+        if (!areCountedUp(List.copyOf(versions))) {
             return;
         }
         for (Migration migration : history.migrations().inOrder()) {
             Optional<Version> own = migration.version().filter(version -> migration.kind() == Kind.VERSIONED);
-            own.flatMap(version -> before(version, versions))
+            own.flatMap(version -> Optional.ofNullable(versions.lower(version)))
                     .filter(previous -> !follows(previous, own.orElseThrow()))
                     .filter(previous -> history.isJudged(migration))
                     .ifPresent(previous -> report.report(
@@ -65,13 +66,13 @@ final class VersionGap implements HistoryRule {
         }
     }
 
-    private static List<Version> versions(HistoryContext history) {
-        return List.copyOf(new TreeSet<>(Stream.of(
+    private static NavigableSet<Version> versions(HistoryContext history) {
+        return new TreeSet<>(Stream.of(
                         history.migrations().inOrder().stream().map(Migration::version),
                         history.migrations().lost().stream().map(lost -> lost.version()))
                 .flatMap(all -> all)
                 .flatMap(Optional::stream)
-                .toList()));
+                .toList());
     }
 
     /** Whole numbers, of which at most one in five doesn't follow the one before. */
@@ -89,10 +90,5 @@ final class VersionGap implements HistoryRule {
 
     private static boolean follows(Version earlier, Version later) {
         return earlier.parts().get(0).add(BigInteger.ONE).equals(later.parts().get(0));
-    }
-
-    private static Optional<Version> before(Version version, List<Version> versions) {
-        int at = versions.indexOf(version);
-        return at > 0 ? Optional.of(versions.get(at - 1)) : Optional.empty();
     }
 }
