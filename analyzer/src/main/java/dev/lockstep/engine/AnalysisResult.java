@@ -12,11 +12,13 @@ import java.util.Optional;
 /**
  * What came of an analysis; findings in the order of the migrations, and by place within each.
  *
+ * @param suppressed the findings that comments silence
  * @param deployedMarkers the {@code lockstep:deployed} comments with a reason, which silenced drops and renames
  * @param runs what of each judged migration is one transaction
  */
 public record AnalysisResult(
         List<Finding> findings,
+        List<Suppressed> suppressed,
         List<RuleFailure> failures,
         Coverage coverage,
         List<Marker> deployedMarkers,
@@ -24,6 +26,7 @@ public record AnalysisResult(
 
     public AnalysisResult {
         findings = List.copyOf(findings);
+        suppressed = List.copyOf(suppressed);
         failures = List.copyOf(failures);
         deployedMarkers = List.copyOf(deployedMarkers);
         runs = List.copyOf(runs);
@@ -42,6 +45,14 @@ public record AnalysisResult(
 
     /** Statements that commit together, or one that nothing holds together with others. */
     public record RunTransaction(Opener openedBy, End end, int statements) {}
+
+    /** A finding that a comment silences; the reason may be empty where the comment is another linter's. */
+    public record Suppressed(Finding finding, String reason) {}
+
+    /** The same with other findings. */
+    public AnalysisResult withFindings(List<Finding> others) {
+        return new AnalysisResult(others, suppressed, failures, coverage, deployedMarkers, runs);
+    }
 
     /** A marker with a reason, and where it stands. */
     public record Marker(Place place, String reason) {}

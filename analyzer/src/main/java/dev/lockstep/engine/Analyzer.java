@@ -6,7 +6,9 @@ import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.AnalysisResult.RunTransaction;
+import dev.lockstep.engine.AnalysisResult.Suppressed;
 import dev.lockstep.engine.HistoryReplay.ReplayedFile;
+import dev.lockstep.engine.Suppressions.Silenced;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Related;
 import dev.lockstep.lock.LockModel;
@@ -26,10 +28,12 @@ import dev.lockstep.rule.Reporter;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleInfo.Category;
+import dev.lockstep.rule.RuleNames;
 import dev.lockstep.rule.RuleOption;
 import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
+import dev.lockstep.rule.Suppression;
 import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
 import dev.lockstep.source.Migrations.Lost;
@@ -37,9 +41,13 @@ import dev.lockstep.text.Place;
 import dev.lockstep.text.SourceText;
 import dev.lockstep.text.Span;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +81,7 @@ public final class Analyzer {
 
         private final Fingerprints fingerprints = new Fingerprints();
         private final List<Finding> findings = new ArrayList<>();
+        private final List<Suppressed> suppressed = new ArrayList<>();
         private final List<RuleFailure> failures = new ArrayList<>();
         private final List<Gap> gaps = new ArrayList<>();
         private final List<Marker> markers = new ArrayList<>();
@@ -86,6 +95,7 @@ public final class Analyzer {
         AnalysisResult result() {
             return new AnalysisResult(
                     findings,
+                    suppressed,
                     failures,
                     new Coverage(migrations, understood, statements, withPlaceholders, gaps),
                     markers,
@@ -139,6 +149,7 @@ public final class Analyzer {
         private Catalog schemaDeployed;
         private Catalog schemaNow;
         private HeldLocks held = new HeldLocks();
+        private final Map<String, Suppressions> silencing = new HashMap<>();
         private final SizeWeighing sizes;
         private final JudgedHistory whole;
 
@@ -157,11 +168,38 @@ public final class Analyzer {
             pending.sort(Comparator.comparingInt(Pending::migration)
                     .thenComparingInt(found -> found.finding().span().start()));
             request.lost().forEach(tally::count);
+            // What is said of comments that silence nothing is known when all else was judged.
+            Set<Pending> standing = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (boolean late : List.of(false, true)) {
+                pending.stream()
+                        .filter(finding -> finding.late() == late && stands(finding))
+                        .forEach(finding -> {
+                            standing.add(finding);
+                            finding.silenced().ifPresent(Silenced::use);
+                        });
+            }
             for (Pending finding : pending) {
-                if (finding.stands().test(new Ending(schemaNow, replayed - finding.migration()))) {
-                    tally.findings.add(finding.finding());
+                if (standing.contains(finding)) {
+                    finding.silenced()
+                            .ifPresentOrElse(
+                                    by -> tally.suppressed.add(new Suppressed(
+                                            finding.finding(), by.suppression().reason())),
+                                    () -> tally.findings.add(finding.finding()));
                 }
             }
+        }
+
+        private boolean stands(Pending finding) {
+            return finding.stands().test(new Ending(schemaNow, replayed - finding.migration()));
+        }
+
+        private Suppressions suppressions(Migration migration, ParsedScript script) {
+            return silencing.computeIfAbsent(
+                    migration.key(),
+                    key -> new Suppressions(
+                            script,
+                            request.silencing().names(),
+                            request.silencing().today()));
         }
 
         private void judge(ReplayedFile file) {
@@ -223,7 +261,9 @@ public final class Analyzer {
                     request.versions(),
                     request.history().appliedText(migration),
                     deployed.all(),
-                    request.options());
+                    request.options(),
+                    suppressions(migration, script),
+                    request.silencing().names());
         }
 
         private void judgeWhole(MigrationContext inMigration, Predicate<Rule> asked, List<Pending> found) {
@@ -231,7 +271,8 @@ public final class Analyzer {
                 if (rule instanceof MigrationRule migrationRule && asked.test(rule)) {
                     guarded(
                             rule,
-                            inMigration.script().source(),
+                            inMigration.migration(),
+                            inMigration.script(),
                             0,
                             (finding, hazard) -> finding,
                             found,
@@ -265,7 +306,12 @@ public final class Analyzer {
             @Override
             public void report(Migration about, SourceText source, Hit hit) {
                 if (whole.isJudged(about)) {
-                    pending.add(new Pending(finding(rule, hit, source), ending -> true, whole.number(about)));
+                    pending.add(new Pending(
+                            finding(rule, hit, source),
+                            ending -> true,
+                            whole.number(about),
+                            suppressions(about, whole.script(about)).silences(rule.id(), hit.span()),
+                            false));
                 }
             }
 
@@ -284,7 +330,8 @@ public final class Analyzer {
                 if (rule instanceof StatementRule statementRule) {
                     guarded(
                             rule,
-                            judgement.script().source(),
+                            judgement.migration(),
+                            judgement.script(),
                             place.orElse(judgement.statement().span()).start(),
                             (finding, hazard) -> sizes.weigh(finding, hazard, judgement),
                             found,
@@ -305,11 +352,23 @@ public final class Analyzer {
         }
 
         private void guarded(
-                Rule rule, SourceText source, int offset, Weighing weighing, List<Pending> found, Check check) {
+                Rule rule,
+                Migration migration,
+                ParsedScript script,
+                int offset,
+                Weighing weighing,
+                List<Pending> found,
+                Check check) {
+            SourceText source = script.source();
             try {
                 check.run((hit, stands) -> {
                     Finding finding = finding(rule.info(), hit, source);
-                    found.add(new Pending(weighing.weigh(finding, hit.cause().hazard()), stands, replayed));
+                    found.add(new Pending(
+                            weighing.weigh(finding, hit.cause().hazard()),
+                            stands,
+                            replayed,
+                            suppressions(migration, script).silences(rule.info().id(), hit.span()),
+                            rule.info().category() == Category.ANALYSIS));
                 });
             } catch (RuntimeException defect) {
                 Place place = source.origin(new Span(offset, offset));
@@ -336,8 +395,11 @@ public final class Analyzer {
      * A finding that the rest of the history may put right.
      *
      * @param migration how many had been replayed when it was found
+     * @param silenced the comment that silences it
+     * @param late whether it stands only when everything else was judged
      */
-    private record Pending(Finding finding, Predicate<Ending> stands, int migration) {}
+    private record Pending(
+            Finding finding, Predicate<Ending> stands, int migration, Optional<Silenced> silenced, boolean late) {}
 
     /** What becomes of a finding where sizes are known. */
     @FunctionalInterface
@@ -358,8 +420,20 @@ public final class Analyzer {
             List<PgVersion> versions,
             Optional<SourceText> appliedText,
             List<DeployedMarker> deployedMarkers,
-            RuleOptions options)
+            RuleOptions options,
+            Suppressions silencing,
+            RuleNames ruleNames)
             implements MigrationContext {
+
+        @Override
+        public List<Suppression> suppressions() {
+            return silencing.all();
+        }
+
+        @Override
+        public boolean isUsed(Suppression suppression) {
+            return silencing.isUsed(suppression);
+        }
 
         @Override
         public <T> T option(RuleOption<T> option) {

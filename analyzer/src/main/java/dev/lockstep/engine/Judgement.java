@@ -14,8 +14,10 @@ import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.rule.DeployedMarker;
 import dev.lockstep.rule.HeldLock;
+import dev.lockstep.rule.RuleNames;
 import dev.lockstep.rule.RuleOption;
 import dev.lockstep.rule.StatementContext;
+import dev.lockstep.rule.Suppression;
 import dev.lockstep.rule.Transaction;
 import dev.lockstep.rule.TransactionLocks;
 import dev.lockstep.source.Migration;
@@ -225,5 +227,20 @@ record Judgement(
     @Override
     public List<DeployedMarker> deployedMarkers() {
         return file.migration().deployedMarkers();
+    }
+
+    @Override
+    public List<Suppression> suppressions() {
+        return file.migration().suppressions();
+    }
+
+    @Override
+    public boolean isUsed(Suppression suppression) {
+        return file.migration().isUsed(suppression);
+    }
+
+    @Override
+    public RuleNames ruleNames() {
+        return file.migration().ruleNames();
     }
 }

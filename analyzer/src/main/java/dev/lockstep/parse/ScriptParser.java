@@ -414,9 +414,7 @@ public final class ScriptParser implements SqlParser {
         }
 
         private Comment comment(Token token) {
-            String marked = content.substring(token.start(), token.end());
-            String body = marked.startsWith("--") ? marked.substring(2) : marked.substring(2, marked.length() - 2);
-            return new Comment(body.strip(), token.span());
+            return Comment.of(content.substring(token.start(), token.end()), token.span());
         }
     }
 }

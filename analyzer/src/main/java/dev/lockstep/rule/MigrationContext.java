@@ -25,4 +25,13 @@ public interface MigrationContext {
 
     /** The {@code -- lockstep:deployed} comments of the file. */
     List<DeployedMarker> deployedMarkers();
+
+    /** The comments of the file that silence rules. */
+    List<Suppression> suppressions();
+
+    /** Whether one of them has silenced a finding; known when everything has been judged. */
+    boolean isUsed(Suppression suppression);
+
+    /** The rules there are, asked or not. */
+    RuleNames ruleNames();
 }

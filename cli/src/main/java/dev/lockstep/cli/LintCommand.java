@@ -6,12 +6,16 @@ import dev.lockstep.cli.report.Report.Assumption;
 import dev.lockstep.cli.report.Reporter;
 import dev.lockstep.cli.report.Summary;
 import dev.lockstep.engine.AnalysisRequest;
+import dev.lockstep.engine.AnalysisRequest.Silencing;
 import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.AnalysisResult.RuleFailure;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.parse.ScriptParser;
+import dev.lockstep.rule.RuleNames;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +44,7 @@ final class LintCommand {
     }
 
     private int lint(Opening opening, Boundary boundary) throws IOException {
+        Silencing silencing = new Silencing(new RuleNames(rules.rules()), LocalDate.now(ZoneId.systemDefault()));
         List<AnalysisRequest> requests = opening.histories().stream()
                 .map(history -> new AnalysisRequest(
                         opening.deploys(boundary, history),
@@ -49,7 +54,8 @@ final class LintCommand {
                         options.versions(),
                         options.ruleChoice().on(rules.rules()),
                         options.ruleChoice().options(),
-                        options.sizes()))
+                        options.sizes(),
+                        silencing))
                 .toList();
         AnalysisResult result = levelled(new Analyzer(ScriptParser.create()).analyze(requests));
         Report report = report(opening.histories(), boundary.told(requests), result);
@@ -65,12 +71,8 @@ final class LintCommand {
     }
 
     private AnalysisResult levelled(AnalysisResult result) {
-        return new AnalysisResult(
-                result.findings().stream().map(options.ruleChoice()::apply).toList(),
-                result.failures(),
-                result.coverage(),
-                result.deployedMarkers(),
-                result.runs());
+        return result.withFindings(
+                result.findings().stream().map(options.ruleChoice()::apply).toList());
     }
 
     private Report report(List<History> histories, Optional<Report.Boundary> boundary, AnalysisResult result) {

@@ -1,10 +1,10 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.cli.user.Nearest;
 import dev.lockstep.cli.user.Printable;
 import dev.lockstep.cli.user.UserError;
 import dev.lockstep.rule.Rule;
 import dev.lockstep.rules.BuiltinRules;
+import dev.lockstep.text.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.cli.user.Nearest;
 import dev.lockstep.cli.user.Printable;
 import dev.lockstep.cli.user.UserError;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

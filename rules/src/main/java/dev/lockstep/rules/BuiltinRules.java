@@ -110,6 +110,7 @@ public final class BuiltinRules {
                 new SetSchema(),
                 new StatementFails(),
                 new StatementNotRerunnable(),
+                new SuppressionComment(),
                 new SyntaxError(),
                 new SyntaxNewerThanTarget(),
                 new TableWithoutPrimaryKey(),

@@ -3,6 +3,7 @@ package dev.lockstep.sarif;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.engine.AnalysisRequest;
+import dev.lockstep.engine.AnalysisRequest.Silencing;
 import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
@@ -11,6 +12,7 @@ import dev.lockstep.engine.TableSizes;
 import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleNames;
 import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.source.MemoryProject;
 import dev.lockstep.source.MigrationSource;
@@ -21,6 +23,7 @@ import dev.lockstep.text.SourceText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +66,8 @@ final class Analyses {
                         PgVersion.ALL,
                         TestRules.ALL,
                         RuleOptions.NONE,
-                        TableSizes.UNKNOWN));
+                        TableSizes.UNKNOWN,
+                        new Silencing(new RuleNames(TestRules.ALL), LocalDate.EPOCH)));
     }
 
     static AnalysisResult of(String path, String sql) {

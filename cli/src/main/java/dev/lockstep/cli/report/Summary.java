@@ -4,6 +4,7 @@ import dev.lockstep.cli.user.Printable;
 import dev.lockstep.engine.AnalysisResult.Coverage;
 import dev.lockstep.engine.AnalysisResult.Gap;
 import dev.lockstep.engine.AnalysisResult.Marker;
+import dev.lockstep.engine.AnalysisResult.Suppressed;
 import dev.lockstep.finding.Finding;
 import dev.lockstep.finding.Severity;
 import dev.lockstep.source.Migrations.Ignored;
@@ -37,6 +38,11 @@ public final class Summary {
             report.result().runs().forEach(run -> lines.add(RunWords.line(run)));
             report.ignored().forEach(ignored -> lines.add(passedOver(ignored)));
             report.result().deployedMarkers().forEach(marker -> lines.add(silenced(marker)));
+            report.result().suppressed().forEach(suppressed -> lines.add(silenced(suppressed)));
+        }
+        if (!report.result().suppressed().isEmpty()) {
+            lines.add(number(report.result().suppressed().size(), "finding") + " silenced by comments"
+                    + (verbose ? "." : " (--verbose lists them)."));
         }
         if (!report.ignored().isEmpty()) {
             lines.add(ignored());
@@ -67,6 +73,13 @@ public final class Summary {
     private static String silenced(Marker marker) {
         return place(marker.place().source().path(), marker.place().start().toString()) + ": declared unused: "
                 + marker.reason();
+    }
+
+    private static String silenced(Suppressed suppressed) {
+        Finding finding = suppressed.finding();
+        String why = suppressed.reason().isEmpty() ? "by another linter's comment" : suppressed.reason();
+        return place(finding.path(), finding.start().toString()) + ": " + finding.rule() + " silenced: "
+                + Printable.of(why);
     }
 
     private String ignored() {

@@ -2,6 +2,7 @@ package dev.lockstep.rules.support;
 
 import dev.lockstep.catalog.Invocation;
 import dev.lockstep.rule.StatementContext;
+import dev.lockstep.rule.Transaction.Opener;
 import dev.lockstep.sql.Code;
 import dev.lockstep.sql.RoutineStatement;
 import dev.lockstep.text.Span;
@@ -34,6 +35,9 @@ public final class CodeOf {
 
     /** The outermost loop of a DO block of its file that the statement stands in. */
     public static Optional<Code.Loop> loop(StatementContext context) {
+        if (context.transaction().openedBy() != Opener.CODE) {
+            return Optional.empty();
+        }
         Span span = context.statement().span();
         return context.script().statements().stream()
                 .filter(RoutineStatement.DoBlock.class::isInstance)

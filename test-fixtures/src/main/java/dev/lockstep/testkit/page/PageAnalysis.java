@@ -1,6 +1,7 @@
 package dev.lockstep.testkit.page;
 
 import dev.lockstep.engine.AnalysisRequest;
+import dev.lockstep.engine.AnalysisRequest.Silencing;
 import dev.lockstep.engine.AnalysisResult;
 import dev.lockstep.engine.Analyzer;
 import dev.lockstep.engine.AppliedHistory;
@@ -11,6 +12,7 @@ import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.ParsedScript;
 import dev.lockstep.parse.ScriptParser;
 import dev.lockstep.rule.Rule;
+import dev.lockstep.rule.RuleNames;
 import dev.lockstep.rule.RuleOption;
 import dev.lockstep.rule.RuleOptions;
 import dev.lockstep.rule.RuleSet;
@@ -26,6 +28,7 @@ import dev.lockstep.source.TransactionRule.Mode;
 import dev.lockstep.testkit.page.PageBlock.BlockFile;
 import dev.lockstep.text.Position;
 import dev.lockstep.text.SourceText;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +39,9 @@ import java.util.stream.Collectors;
 
 /** What the analysis makes of a block, against what the block announces. */
 final class PageAnalysis {
+
+    /** For comments that say until when. */
+    private static final LocalDate TODAY = LocalDate.of(2026, 7, 1);
 
     private static final String SETTINGS = "flyway.conf";
 
@@ -85,7 +91,8 @@ final class PageAnalysis {
                 versions(example.block()),
                 asked(example),
                 options(example),
-                TableSizes.UNKNOWN));
+                TableSizes.UNKNOWN,
+                new Silencing(new RuleNames(rules), TODAY)));
         if (!result.failures().isEmpty()) {
             throw result.failures().get(0).exception();
         }

@@ -1,4 +1,4 @@
-package dev.lockstep.cli.user;
+package dev.lockstep.text;
 
 import java.util.Collection;
 import java.util.Comparator;

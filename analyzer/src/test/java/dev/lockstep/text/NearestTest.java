@@ -1,4 +1,4 @@
-package dev.lockstep.cli.user;
+package dev.lockstep.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
