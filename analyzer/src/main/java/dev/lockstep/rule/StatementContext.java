@@ -63,6 +63,12 @@ public interface StatementContext extends MigrationContext {
     /** The schema when this statement's transaction ends. */
     Catalog atTransactionEnd();
 
+    /** The schema when this statement's file ends. */
+    default Catalog atFileEnd() {
+        List<StatementContext> later = later();
+        return later.isEmpty() ? after() : later.get(later.size() - 1).after();
+    }
+
     /** The schema that deployed code knows: the one before this deploy. */
     Catalog deployed();
 

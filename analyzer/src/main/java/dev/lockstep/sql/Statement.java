@@ -16,6 +16,23 @@ public sealed interface Statement {
     /** From the first to the last token, without the semicolon. */
     Span span();
 
+    /** The table whose rows it puts in, changes or takes out. */
+    default Optional<ObjectName> changedTable() {
+        if (this instanceof Insert insert) {
+            return Optional.of(insert.table());
+        }
+        if (this instanceof Update update) {
+            return Optional.of(update.table());
+        }
+        if (this instanceof Delete delete) {
+            return Optional.of(delete.table());
+        }
+        if (this instanceof Merge merge) {
+            return Optional.of(merge.table());
+        }
+        return this instanceof Copy copy && copy.from() ? copy.table() : Optional.empty();
+    }
+
     enum Persistence {
         PERMANENT,
         UNLOGGED,

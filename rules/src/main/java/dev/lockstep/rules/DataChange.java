@@ -10,10 +10,7 @@ import dev.lockstep.rule.RuleSet;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
 import dev.lockstep.rules.support.Place;
-import dev.lockstep.sql.ObjectName;
-import dev.lockstep.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 
 /** Data changed by a schema migration. */
 final class DataChange implements StatementRule {
@@ -42,25 +39,10 @@ final class DataChange implements StatementRule {
 
     @Override
     public void check(StatementContext context, Reporter report) {
-        target(context.statement())
+        context.statement()
+                .changedTable()
                 .map(context.before()::resolve)
                 .filter(context::isDeployed)
                 .ifPresent(table -> report.report(Hit.at(Place.of(context.statement()), ROWS, table.toString())));
-    }
-
-    private static Optional<ObjectName> target(Statement statement) {
-        if (statement instanceof Statement.Insert insert) {
-            return Optional.of(insert.table());
-        }
-        if (statement instanceof Statement.Update update) {
-            return Optional.of(update.table());
-        }
-        if (statement instanceof Statement.Delete delete) {
-            return Optional.of(delete.table());
-        }
-        if (statement instanceof Statement.Merge merge) {
-            return Optional.of(merge.table());
-        }
-        return statement instanceof Statement.Copy copy && copy.from() ? copy.table() : Optional.empty();
     }
 }

@@ -50,9 +50,7 @@ final class MissingColumn implements StatementRule {
                 || !create.parents().isEmpty()) {
             return;
         }
-        List<StatementContext> later = context.later();
-        Catalog end =
-                later.isEmpty() ? context.after() : later.get(later.size() - 1).after();
+        Catalog end = context.atFileEnd();
         end.table(context.before().created(create.table()))
                 .value()
                 .ifPresent(table -> context.option(COLUMNS).stream()

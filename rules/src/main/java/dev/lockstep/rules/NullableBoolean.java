@@ -55,7 +55,7 @@ final class NullableBoolean implements StatementRule {
     }
 
     private static boolean isNotNullInTheEnd(StatementContext context, NewColumns.NewColumn column) {
-        return NewColumns.atTheEnd(context)
+        return context.atFileEnd()
                 .table(column.table())
                 .flatMap(table -> table.column(column.name()))
                 .value()

@@ -12,7 +12,6 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleSet;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
-import dev.lockstep.rules.support.NewColumns;
 import dev.lockstep.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +63,7 @@ final class RedundantIndex implements StatementRule {
         }
         repeated(create.keys()).forEach(column -> report.report(Hit.at(create.head(), COLUMN_TWICE, column)));
         QualifiedName table = context.before().resolve(create.table());
-        Catalog end = NewColumns.atTheEnd(context);
+        Catalog end = context.atFileEnd();
         for (Index known : context.before().indexesOf(table)) {
             if (known.method().equals("btree")
                     && known.predicate().equals(create.predicate())

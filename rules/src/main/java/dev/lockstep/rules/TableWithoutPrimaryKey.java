@@ -12,7 +12,6 @@ import dev.lockstep.rule.RuleInfo;
 import dev.lockstep.rule.RuleSet;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.rule.StatementRule;
-import dev.lockstep.rules.support.NewColumns;
 import dev.lockstep.sql.Statement;
 import java.util.List;
 
@@ -65,7 +64,7 @@ final class TableWithoutPrimaryKey implements StatementRule {
                 || !create.parents().isEmpty()) {
             return;
         }
-        NewColumns.atTheEnd(context)
+        context.atFileEnd()
                 .table(context.before().created(create.table()))
                 .value()
                 .filter(table -> table.primaryKey().isEmpty())

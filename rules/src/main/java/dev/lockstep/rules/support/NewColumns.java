@@ -1,6 +1,5 @@
 package dev.lockstep.rules.support;
 
-import dev.lockstep.catalog.Catalog;
 import dev.lockstep.catalog.QualifiedName;
 import dev.lockstep.rule.StatementContext;
 import dev.lockstep.sql.AlterAction;
@@ -66,12 +65,6 @@ public final class NewColumns {
                 AlterAction.AlterColumnType.class,
                 (table, action) -> types.add(new NewType(table, action.column(), action.type())));
         return types;
-    }
-
-    /** The schema that the file leaves behind. */
-    public static Catalog atTheEnd(StatementContext context) {
-        List<StatementContext> later = context.later();
-        return later.isEmpty() ? context.after() : later.get(later.size() - 1).after();
     }
 
     private static boolean isKey(ColumnDefinition column, Statement.CreateTable create) {
