@@ -10,7 +10,6 @@ import dev.lockstep.text.Span;
 import java.time.LocalDate;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,7 +19,7 @@ final class Suppressions {
     private final SourceText source;
     private final List<Statement> statements;
     private final List<Suppression> all;
-    private final Map<Suppression, Boolean> used = new IdentityHashMap<>();
+    private final IdentityHashMap<Suppression, Boolean> used = new IdentityHashMap<>();
 
     Suppressions(ParsedScript script, RuleNames names, LocalDate today) {
         this.source = script.source();

@@ -104,7 +104,7 @@ class LauncherTest {
     @Test
     void makesTheArchiveInTheBackground() throws IOException, InterruptedException {
         Path launcher = built();
-        Path checkout = launcher.getParent().toRealPath();
+        Path checkout = launcher.resolveSibling(".").toRealPath();
         Files.createDirectories(checkout.resolve("test-fixtures/projects/shop/unsafe"));
         Path home = java("17.0.1");
         Files.writeString(home.resolve("bin/java"), """

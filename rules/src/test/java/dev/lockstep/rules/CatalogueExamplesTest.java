@@ -47,7 +47,8 @@ class CatalogueExamplesTest {
         return answered()
                 .filter(entry -> only.isEmpty() || only.equals(entry.topic()))
                 .filter(entry -> examples.containsKey(entry.topic()))
-                .flatMap(entry -> tester.tests(entry.topic(), Set.copyOf(entry.rules()), examples.get(entry.topic())));
+                .flatMap(entry -> tester.tests(
+                        entry.topic(), Set.copyOf(entry.rules()), examples.getOrDefault(entry.topic(), "")));
     }
 
     private Stream<Entry> answered() {
