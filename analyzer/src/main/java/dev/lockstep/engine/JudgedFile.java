@@ -7,6 +7,7 @@ import dev.lockstep.engine.HistoryReplay.ReplayedFile;
 import dev.lockstep.engine.HistoryReplay.Step;
 import dev.lockstep.lock.Footprint;
 import dev.lockstep.lock.LockModel;
+import dev.lockstep.lock.PgVersion;
 import dev.lockstep.parse.NotUnderstood;
 import dev.lockstep.rule.HeldLock;
 import dev.lockstep.rule.MigrationContext;
@@ -21,9 +22,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What rules see of the statements of one file, each among the others. */
 final class JudgedFile {
+
+    private static final int LONG_FILE = 64;
 
     private final MigrationContext migration;
     private final Catalog deployed;
@@ -54,13 +58,15 @@ final class JudgedFile {
         this.earlierInDeploy = List.copyOf(earlierInDeploy);
         this.held = file.member().joins() ? held : new HeldLocks();
         int previousEnd = 0;
-        for (Step step : file.steps()) {
+        for (Prepared prepared : prepared(file.steps(), locks, migration.versions())) {
+            Step step = prepared.step();
+            CodeSteps code = prepared.code();
             Span span = step.statement().span();
             boolean declaredUnused = markers.speaksOf(span, previousEnd);
-            CodeSteps code = CodeSteps.of(step);
-            add(step, locks, declaredUnused, Optional.empty(), code.isCode(), List.of());
+            add(step, prepared.footprints(), declaredUnused, Optional.empty(), List.of());
             for (CodeSteps.Inner inner : code.inner()) {
-                add(inner.step(), locks, declaredUnused, inner.place(), inner.apart(), inner.caught());
+                Footprints footprints = new Footprints(locks, inner.step(), migration.versions(), inner.apart());
+                add(inner.step(), footprints, declaredUnused, inner.place(), inner.caught());
             }
             opaque.addAll(code.opaque());
             previousEnd = span.end();
@@ -75,19 +81,30 @@ final class JudgedFile {
         return held;
     }
 
-    /** {@code place} is where findings are shown when not at the statement; {@code apart} leaves out the code it runs, which follows. */
+    /** A statement with what it does, worked out. */
+    private record Prepared(Step step, CodeSteps code, Footprints footprints) {
+
+        static Prepared of(Step step, LockModel locks, List<PgVersion> versions) {
+            CodeSteps code = CodeSteps.of(step);
+            Footprints footprints = new Footprints(locks, step, versions, code.isCode());
+            footprints.whole();
+            return new Prepared(step, code, footprints);
+        }
+    }
+
+    /** What a statement does depends on nothing but the schema it finds: in a long file many are worked out side by side. */
+    private static List<Prepared> prepared(List<Step> steps, LockModel locks, List<PgVersion> versions) {
+        Stream<Step> all = steps.size() < LONG_FILE ? steps.stream() : steps.parallelStream();
+        return all.map(step -> Prepared.of(step, locks, versions)).toList();
+    }
+
+    /** {@code place} is where findings are shown when not at the statement. */
     private void add(
-            Step step,
-            LockModel locks,
-            boolean declaredUnused,
-            Optional<Span> place,
-            boolean apart,
-            List<String> caught) {
+            Step step, Footprints footprints, boolean declaredUnused, Optional<Span> place, List<String> caught) {
         if (latest.filter(moment -> !moment.equals(step.now())).isPresent()) {
             endTransaction();
         }
         latest = Optional.of(step.now());
-        Footprints footprints = new Footprints(locks, step, migration.versions(), apart);
         Judgement judgement =
                 new Judgement(this, step, footprints, held.all(), statements.size(), declaredUnused, caught);
         statements.add(judgement);
